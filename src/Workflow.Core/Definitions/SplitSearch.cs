@@ -36,6 +36,7 @@ internal static class SplitSearch
         {
             var distances = new Dictionary<string, int>(StringComparer.Ordinal) { [first.To] = 1 };
             var open = new Queue<string>([first.To]);
+            all.Add(first.To);
             while (open.TryDequeue(out var at))
             {
                 foreach (var line in lines.Where(line => line.From == at && at != join && at != split && line.To != split))
@@ -43,11 +44,11 @@ internal static class SplitSearch
                     if (distances.TryAdd(line.To, distances[at] + 1))
                     {
                         open.Enqueue(line.To);
+                        all.Add(line.To);
                     }
                 }
             }
 
-            all.UnionWith(distances.Keys);
             if (distances.TryGetValue(join, out var distance))
             {
                 leading++;

@@ -99,19 +99,23 @@ internal sealed class InstanceJoins(ProcessInstance process)
         }
     }
 
-    /// <summary>Puts back what was stored.</summary>
-    public void Restore(JoinArrivals arrivals)
+    /// <summary>Forgets the arrivals that came on certain branches.</summary>
+    public void RemoveKept(Predicate<Branches?> isOn)
     {
-        _arrivals.Add(arrivals);
-        IsToAsk = true;
+        process.Touch();
+        foreach (var arrivals in _arrivals)
+        {
+            arrivals.Remove(isOn);
+        }
+
+        _arrivals.RemoveAll(arrivals => arrivals is { HasPassed: false, Kept.Count: 0 });
     }
 
+    /// <summary>Puts back what was stored. An instance that moves was stored at rest, so nothing is to be asked.</summary>
+    public void Restore(JoinArrivals arrivals) => _arrivals.Add(arrivals);
+
     /// <summary>Puts back what was stored.</summary>
-    public void Restore(SplitRun run)
-    {
-        _runs.Add(run);
-        IsToAsk = true;
-    }
+    public void Restore(SplitRun run) => _runs.Add(run);
 
     /// <summary>The lines have other names in another version (statement 8.8).</summary>
     public void RenameBranches(Func<Branches?, Branches?> rename)

@@ -59,6 +59,16 @@ internal sealed class JoinArrivals(string activity, int split, JoinDemand demand
         _kept.Add(arrivals);
     }
 
+    /// <summary>One more arrival of a line that counts once: it adds its branches.</summary>
+    public void Unite(string line, Branches? on)
+    {
+        var place = _kept.FindIndex(kept => kept.Line == line);
+        _kept[place] = _kept[place] with { On = Branches.Union([_kept[place].On, on]) };
+    }
+
+    /// <summary>Forgets the arrivals that came on certain branches.</summary>
+    public void Remove(Predicate<Branches?> isOn) => _kept.RemoveAll(kept => isOn(kept.On));
+
     /// <summary>Takes arrivals of a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="count">How many; that many are there.</param>

@@ -14,7 +14,7 @@ public sealed class JoinProgress
         _over = run is null ? [] : [.. run.Lines.Where(line => line.IsOver && arrivals.CountOf(line.Line) == 0).Select(line => line.Line)];
         Missing = [.. lines.Except(Arrived, StringComparer.Ordinal).Except(_over, StringComparer.Ordinal)];
         Wanted = arrivals.Demand.Count > 0 ? arrivals.Demand.Count : Arrived.Count + Missing.Count;
-        Count = _isOfOneLine ? lines.Max(arrivals.CountOf) : Arrived.Count;
+        Count = _isOfOneLine ? lines.Aggregate(0, (most, line) => Math.Max(most, arrivals.CountOf(line))) : Arrived.Count;
     }
 
     /// <summary>The activity that waits.</summary>

@@ -76,6 +76,7 @@ public sealed partial class ProcessInstance
         var steps = Suspended;
         StoredStatus = ProcessInstanceStatus.Active;
         Error = null;
+        _joins?.IsToAsk = true;
         _halt = Skipped is { Count: > 0 } skipped ? new HaltedWork { Skipped = skipped } : null;
         IsRecordChanged = true;
         return steps;

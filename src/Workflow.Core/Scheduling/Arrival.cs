@@ -6,6 +6,9 @@ namespace Workflow.Core.Scheduling;
 /// <summary>An arrival at a join, or the question of a join that nothing arrives at now (statement 13.1).</summary>
 internal sealed class Arrival
 {
+    /// <summary>A split that no activity instance is, for an arrival that does not come from the split whose lines are counted.</summary>
+    private const int Elsewhere = -2;
+
     private readonly Episode _episode;
     private readonly ActivityDefinition _activity;
     private readonly Arrivals _join;
@@ -30,7 +33,7 @@ internal sealed class Arrival
         ArrivalKind.All => IsComplete && (_lines.Length > 0 || Kept is { Kept.Count: > 0 }),
         ArrivalKind.AtLeast => Lines.Count(Has) >= _join.Count,
         ArrivalKind.AlongOneLine => Lines.Any(line => CountOf(line) >= _join.Count),
-        _ => _lines.Length == 0 && Kept is { Kept.Count: > 0 },
+        _ => _lines.Length == 0 && Kept is { Kept.Count: > 0 } kept && JoinsAtRest.CanNothingCome(_episode, kept),
     };
 
     /// <summary>Whether the join was asked with these arrivals, and the rest of the preceding rule was false.</summary>
@@ -63,7 +66,7 @@ internal sealed class Arrival
 
         // The latest run counts, where several have come together.
         var branches = OfSplit(episode, activity.Join.Split!, on).ToList();
-        var split = branches.Count == 0 ? 0 : branches[^1].Split;
+        var split = branches.Count == 0 ? Elsewhere : branches[^1].Split;
         return new Arrival(episode, activity, split, [.. branches.Where(branch => branch.Split == split).Select(branch => branch.Line)], on);
     }
 
@@ -117,6 +120,11 @@ internal sealed class Arrival
 
         EndRound();
         RemoveIfEmpty(kept);
+        if (_join.Kind is ArrivalKind.All or ArrivalKind.AlongOneLine && _run is null && Without(_episode, _activity, _split).IsEnough)
+        {
+            // More was kept than one round needs.
+            _episode.Plan(new Operation(Verb.AskJoin, Ordinal: _activity.Ordinal, From: _split));
+        }
     }
 
     /// <summary>The arrivals were enough, and the rest of the preceding rule was false. Where nothing more can come, that is told, and they are
@@ -212,8 +220,16 @@ internal sealed class Arrival
         kept.IsRefused = false;
         foreach (var line in _lines)
         {
-            // In a round that drops what comes later, more of one line would never count.
-            if (_join.Kind is not ArrivalKind.AtLeast || _join.KeepsLater || kept.CountOf(line) == 0)
+            var isOne = _join.Kind is ArrivalKind.AtLeast && !_join.KeepsLater;
+            if (isOne && kept.CountOf(line) > 0)
+            {
+                // Of one line, more than one arrival counts once. In a round that has passed it does not count at all.
+                if (!kept.HasPassed)
+                {
+                    kept.Unite(line, Known(_on));
+                }
+            }
+            else if (!isLate || isOne)
             {
                 kept.Add(new KeptArrivals(line, Known(_on), 1));
             }

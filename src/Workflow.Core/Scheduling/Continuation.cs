@@ -94,7 +94,7 @@ internal static class Continuation
         foreach (var ended in process.ActivityList.FindAll(activity =>
             activity.Status is not ActivityInstanceStatus.Active && (only is null || activity.Name == only)))
         {
-            on ??= only is null ? null : BranchKeeping.Of(episode, ended);
+            on = only is null ? null : Branches.Union([on, BranchKeeping.Of(episode, ended)]);
             ActivityEnd.Forget(episode, ended);
         }
 

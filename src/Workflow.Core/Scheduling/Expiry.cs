@@ -77,6 +77,7 @@ internal static class Expiry
         }
 
         episode.Drop(IsOther);
+        joins.RemoveKept(IsOther);
 
         // An activity that has come through a join of several branches goes on if one of them stays.
         bool IsOther(Branches? on)

@@ -56,7 +56,7 @@ internal static class Gotos
         episode.Record(JournalKind.Goto, request.Activity, isKept ? "It is active already." : null);
         if (!isKept)
         {
-            episode.Plan(new Operation(Verb.GotoActivity, on ?? BranchesOf(episode, request, own), episode.Definition.Find(request.Activity)!.Ordinal));
+            episode.Plan(new Operation(Verb.GotoActivity, BranchesOf(episode, request, own, on), episode.Definition.Find(request.Activity)!.Ordinal));
         }
 
         if (request.Expiring == Expiring.Everything)
@@ -83,18 +83,18 @@ internal static class Gotos
         }
     }
 
-    /// <summary>The target goes on on the branches of the activity in whose place it starts, unless everything expires. So a join that waits for the branch
+    /// <summary>The target goes on on the branches of the activities in whose place it starts, unless everything expires. So a join that waits for a branch
     /// still waits for it (statement 10.10b).</summary>
-    private static Branches? BranchesOf(Episode episode, GotoRequest request, ActivityInstance? own)
-    {
-        if (episode.Process.JoinedOrNull is null || request.Expiring == Expiring.Everything)
-        {
-            return null;
-        }
-
-        var replaced = own is not null && Ends(request, own) ? own : episode.Process.ActivityList.Find(activity => Expires(request, activity, own));
-        return replaced is null ? null : BranchKeeping.Of(episode, replaced);
-    }
+    private static Branches? BranchesOf(Episode episode, GotoRequest request, ActivityInstance? own, Branches? before) =>
+        episode.Process.JoinedOrNull is null || request.Expiring == Expiring.Everything
+            ? null
+            : Branches.Union(
+            [
+                before,
+                .. episode.Process.ActivityList
+                    .Where(activity => activity.Status is ActivityInstanceStatus.Active && Expires(request, activity, own))
+                    .Select(activity => BranchKeeping.Of(episode, activity)),
+            ]);
 
     /// <summary>A target that starts as soon as the instance moves again counts as active.</summary>
     private static bool IsStillActive(Episode episode, GotoRequest request, ActivityInstance? own) =>

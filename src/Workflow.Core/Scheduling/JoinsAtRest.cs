@@ -31,7 +31,7 @@ internal static class JoinsAtRest
             }
         }
 
-        if (Find(episode, joins, arrivals => arrivals.Split == JoinArrivals.ByLines && CanNothingCome(episode, joins, arrivals), out operation))
+        if (Find(episode, joins, arrivals => IsForAllThatCanCome(episode, arrivals), out operation))
         {
             return true;
         }
@@ -81,7 +81,8 @@ internal static class JoinsAtRest
             joins.End(run, position);
             foreach (var arrivals in joins.Arrivals.Where(arrivals => arrivals.Split == run.Split).ToList())
             {
-                arrivals.IsRefused = false;
+                // A line that has brought its arrival changes nothing by ending.
+                arrivals.IsRefused &= arrivals.CountOf(line.Line) > 0;
                 Arrival.Without(episode, episode.Definition.Find(arrivals.Activity)!, run.Split).EndRound();
             }
         }
@@ -92,8 +93,7 @@ internal static class JoinsAtRest
     private static bool IsAlive(Episode episode, InstanceJoins joins, int split, string line) =>
         episode.Process.ActivityList.Exists(activity => joins.BranchesOf(activity.Id)?.Has(split, line) ?? false)
         || joins.Arrivals.Any(arrivals =>
-            episode.Definition.Find(arrivals.Activity)!.Join is { Kind: ArrivalKind.AllThatCanCome }
-            && arrivals.Kept.Any(kept => kept.On?.Has(split, line) ?? false));
+            IsForAllThatCanCome(episode, arrivals) && arrivals.Kept.Any(kept => kept.On?.Has(split, line) ?? false));
 
     /// <summary>Nothing comes any more on any line of a run.</summary>
     private static void End(Episode episode, InstanceJoins joins, SplitRun run)
@@ -125,15 +125,18 @@ internal static class JoinsAtRest
 
     /// <summary>Whether a join that waits for all that can come has nothing to wait for. Of two such joins that wait for each other, the one that began first
     /// passes.</summary>
-    private static bool CanNothingCome(Episode episode, InstanceJoins joins, JoinArrivals arrivals)
+    public static bool CanNothingCome(Episode episode, JoinArrivals arrivals)
     {
         var plan = episode.Definition.Joins!;
         var activity = episode.Definition.Find(arrivals.Activity)!;
-        return activity.Join is { Kind: ArrivalKind.AllThatCanCome }
-            && !episode.Process.ActivityList.Exists(other => plan.CanReach(other.Ordinal, activity.Ordinal))
-            && !joins.Arrivals.Any(other => other != arrivals && IsBefore(episode.Definition.Find(other.Activity)!));
+        return !episode.Process.ActivityList.Exists(other => plan.CanReach(other.Ordinal, activity.Ordinal))
+            && !episode.Process.JoinedOrNull!.Arrivals.Any(other =>
+                other != arrivals && IsForAllThatCanCome(episode, other) && IsBefore(episode.Definition.Find(other.Activity)!));
 
-        bool IsBefore(ActivityDefinition other) => other.Join is { Kind: ArrivalKind.AllThatCanCome }
-            && plan.CanReach(other.Ordinal, activity.Ordinal) && !plan.CanReach(activity.Ordinal, other.Ordinal);
+        bool IsBefore(ActivityDefinition other) =>
+            plan.CanReach(other.Ordinal, activity.Ordinal) && !plan.CanReach(activity.Ordinal, other.Ordinal);
     }
+
+    private static bool IsForAllThatCanCome(Episode episode, JoinArrivals arrivals) =>
+        episode.Definition.Find(arrivals.Activity)!.Join is { Kind: ArrivalKind.AllThatCanCome };
 }

@@ -96,7 +96,8 @@ internal static class JoinsInVersion
     {
         var before = succession.From.Find(arrivals.Activity)!.Join!;
         now = succession.To.Find(succession.ActivityOf(arrivals.Activity))!;
-        return now.Join is { } join && join.Kind == before.Kind
+        var isInRound = arrivals.HasPassed && now.Join is { } next && (next.ExpiresOthers, next.KeepsLater) != (before.ExpiresOthers, before.KeepsLater);
+        return now.Join is { } join && join.Kind == before.Kind && !isInRound
             && (before.Split is null ? join.Split is null : succession.ActivityOf(before.Split) == join.Split);
     }
 }

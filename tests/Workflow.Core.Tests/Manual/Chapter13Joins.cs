@@ -530,6 +530,90 @@ public sealed class Chapter13Joins
     }
 
     [Test]
+    [Statement("13.1e")]
+    [Statement("10.1b")]
+    public async Task The_others_expire_with_the_arrivals_that_joins_have_kept_of_them([Values] bool isOfSplit)
+    {
+        // S ─┬─► A ───────────────────────► J (first, then expire others)
+        //    └─► T ─┬─► X ─┬─► K ─► Never ─► J
+        //           └─► Y ─┘
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            ProcessDefinition.Define("Nested", process =>
+            {
+                process.OpenToAll();
+                var s = process.Activity("S");
+                var a = process.Activity("A", activity => activity.Waits());
+                var t = process.Activity("T");
+                var x = process.Activity("X", activity => activity.Waits());
+                var y = process.Activity("Y", activity => activity.Waits());
+                var k = process.Activity("K", activity => activity.PrecedingRule(isOfSplit ? Arrivals.OfTakenBy(t) : Arrivals.AllThatCanCome));
+                var never = process.Activity("Never");
+                var j = process.Activity("J", activity => activity.PrecedingRule(Arrivals.First.Of(s).ThenExpireOthers()));
+                process.StartsWith(s);
+                s.To(a).To(t);
+                t.To(x).To(y);
+                x.To(k);
+                y.To(k);
+                k.To(never);
+                never.To(j);
+                a.To(j);
+            }),
+            options => options.SilencedFindings = FindingIds.All);
+        var id = await bed.BeginAsync();
+
+        await bed.DoneAsync(id, "X", "A");
+
+        (await bed.EndsAsync(id, "K")).ShouldBe(Kept);
+        (await bed.EndsAsync(id, "Never")).ShouldBeEmpty();
+        (await bed.EndsAsync(id)).ShouldBe("Completed");
+        (await bed.UnfinishedAsync(id)).ShouldBeEmpty();
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("13.1c")]
+    public async Task A_rule_that_fails_at_the_last_arrival_is_skipped_once()
+    {
+        var asked = 0;
+        await using var bed = await Joining.BedAsync(
+            Arrivals.OfTakenBy("Split"), and: Rule.Named("fails", _ => ++asked > 0 ? throw new InvalidOperationException("closed") : true));
+        var id = await bed.BeginAsync(start => start.Set(Joining.TakesB, false));
+        await bed.DoneAsync(id, "A", "C");
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
+
+        await bed.Engine.As("boss").ManageProcesses().SkipAsync(id);
+
+        asked.ShouldBe(1);
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+        (await bed.UnfinishedAsync(id)).ShouldBe(["J: 2 of 2 have arrived, and the rest of the preceding rule was false"]);
+    }
+
+    [Test]
+    [Statement("10.10b")]
+    [Statement("13.1c")]
+    public async Task A_goto_in_the_place_of_two_activities_goes_on_on_both_branches()
+    {
+        await using var bed = await Joining.BedAsync(Arrivals.OfTakenBy("Split"), (process, all) =>
+        {
+            var same = process.Activity("Same", activity => activity.Waits());
+            all[1].To(same);
+            all[2].To(same);
+            same.To(all[4]);
+            process.Activity("Instead", activity => activity.Waits()).To(all[4]);
+        }, isDirect: false);
+        var id = await bed.BeginAsync();
+        await bed.DoneAsync(id, "A", "B");
+
+        await bed.Engine.As("boss").ManageProcesses().GoToAsync(id, "Instead", Expiring.Only("Same"));
+        await bed.DoneAsync(id, "C");
+        (await bed.EndsAsync(id)).ShouldBe(Kept);
+        await bed.DoneAsync(id, "Instead");
+
+        (await bed.EndsAsync(id)).ShouldBe($"{Kept}, Completed");
+    }
+
+    [Test]
     [Statement("8.8b")]
     public async Task A_join_of_another_kind_forgets_its_arrivals_and_says_so()
     {
