@@ -10,6 +10,7 @@ internal sealed class ManagementWalkTests
     private const int States = 5;
 
     private int _previews;
+    private int _joins;
 
     [Test]
     [Statement("8.2")]
@@ -22,19 +23,24 @@ internal sealed class ManagementWalkTests
     [Statement("13.9")]
     public async Task Every_instance_does_what_each_preview_told_and_ends_or_waits_for_something_that_can_be_named([Seeds(20)] int seed)
     {
-        var (previews, moves) = (0, 0);
+        var (previews, moves, joins) = (0, 0, 0);
         for (var number = 0; number < Walks; number++)
         {
             var walk = new ManagementWalk((seed * 1_000) + number);
             await walk.RunAsync($"seed {seed}, walk {number}");
-            (previews, moves) = (previews + walk.Previews, moves + walk.Moves);
+            (previews, moves, joins) = (previews + walk.Previews, moves + walk.Moves, joins + walk.Joins);
         }
 
         Interlocked.Add(ref _previews, previews);
+        Interlocked.Add(ref _joins, joins);
         previews.ShouldBeGreaterThanOrEqualTo(Walks * States);
         moves.ShouldBePositive();
     }
 
     [OneTimeTearDown]
-    public void TellPreviews() => TestContext.Progress.WriteLine($"{_previews.Invariant()} previews in memory");
+    public void TellPreviews()
+    {
+        TestContext.Progress.WriteLine($"{_previews.Invariant()} previews and {_joins.Invariant()} joins that passed in memory");
+        _joins.ShouldBePositive();
+    }
 }

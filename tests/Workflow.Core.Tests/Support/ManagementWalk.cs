@@ -46,6 +46,9 @@ internal sealed class ManagementWalk(int seed)
     /// <summary>In how many states a preview was taken that the command then did not refuse.</summary>
     public int Previews { get; private set; }
 
+    /// <summary>How often a join has passed, in the instances that have ended.</summary>
+    public int Joins { get; private set; }
+
     /// <summary>How often an instance has gone to the other version.</summary>
     public int Moves { get; private set; }
 
@@ -76,6 +79,7 @@ internal sealed class ManagementWalk(int seed)
                 await WalkedInstance.CheckAsync(bed, id, _users);
                 if (await bed.StatusAsync(id) is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted)
                 {
+                    Joins += await bed.CountAsync(id, JournalKind.JoinPassed);
                     id = await BeginAsync(bed);
                     story.Add($"begin {id}");
                 }

@@ -79,35 +79,55 @@ internal sealed class WalkedDefinition
                 HalfHours("late"), then => then.Run("Late", _code.MayFail), Repeat.Times(Next("late", 3)));
         }
 
-        Lines(process, Ordered("activities", [.. _names, "Five"])
-            .Where(name => name == _names[0] || Has(name, name == "Five" ? 10 : 100))
-            .ToDictionary(name => name, name => Activity(process, name, sum)));
+        string[] names = [.. Ordered("activities", [.. _names, "Five"]).Where(name => name == _names[0] || Has(name, name == "Five" ? 10 : 100))];
+        var lines = Lines(names);
+        var joins = new WalkedJoins(this, lines);
+        Draw(process, lines, names.ToDictionary(name => name, name => Activity(process, name, sum, joins)));
     });
 
-    private ActivityReference Activity(ProcessBuilder process, string name, ProcessField<int>? sum)
+    private ActivityReference Activity(ProcessBuilder process, string name, ProcessField<int>? sum, WalkedJoins joins)
     {
         var place = Named(_process, name, (all, _, from, to) => all.Activity(from, to));
-        return process.Activity(place.Name, activity => new WalkedActivity(this, _code, place, sum).Fill(activity));
+        return process.Activity(place.Name, activity =>
+        {
+            new WalkedActivity(this, _code, place, sum).Fill(activity);
+            joins.AddTo(activity, name);
+        });
     }
 
-    private void Lines(ProcessBuilder process, Dictionary<string, ActivityReference> activities)
+    /// <summary>The lines, in their order. Those from the start come first, and have no name for it.</summary>
+    private List<(string From, string To)> Lines(string[] names)
     {
-        process.StartsWith(activities["One"], Sometimes("start"), LineName("Start", "One"));
-        if (activities.TryGetValue("Two", out var two) && Has("Start to Two", 40))
-        {
-            process.StartsWith(two, name: LineName("Start", "Two"));
-        }
-
         string[] all = [.. _names, "Five"];
         var pairs = all.SelectMany((from, position) => all.Skip(position + 1).Select(to => (From: from, To: to)));
-        foreach (var (from, to) in Ordered("lines", [.. pairs.Where(pair => activities.ContainsKey(pair.From) && activities.ContainsKey(pair.To))]))
+        List<(string From, string To)> lines = [("", "One")];
+        if (names.Contains("Two") && Has("Start to Two", 40))
         {
-            if (Has($"{from} to {to}", 50))
+            lines.Add(("", "Two"));
+        }
+
+        lines.AddRange(Ordered("lines", [.. pairs.Where(pair => names.Contains(pair.From) && names.Contains(pair.To))])
+            .Where(pair => Has($"{pair.From} to {pair.To}", 50)));
+        return lines;
+    }
+
+    private void Draw(ProcessBuilder process, List<(string From, string To)> lines, Dictionary<string, ActivityReference> activities)
+    {
+        foreach (var (from, to) in lines)
+        {
+            if (from.Length > 0)
             {
                 activities[from].To(activities[to], Sometimes($"{from} to {to}"), LineName(from, to));
             }
+            else
+            {
+                process.StartsWith(activities[to], to == "One" ? Sometimes("start") : null, LineName("Start", to));
+            }
         }
     }
+
+    /// <summary>The name that an activity has in this version.</summary>
+    internal string NameOf(string activity) => IsRenamed($"{activity}/") ? $"New {activity}" : activity;
 
     /// <summary>The own name of a line; null for one that is called after its activities.</summary>
     private string? LineName(string from, string to) => Drawn($"name from {from} to {to}", 100) < 30
@@ -125,7 +145,7 @@ internal sealed class WalkedDefinition
         {
             _first.Add(key);
         }
-        else if (_first.Contains(key) && Drawn($"name of {key}", 100) < 25)
+        else if (IsRenamed(key))
         {
             now = $"New {name}";
             Forth = rename(Forth, within.Olds, name, now);
@@ -134,6 +154,8 @@ internal sealed class WalkedDefinition
 
         return new Place(key, [.. within.Olds, name], [.. within.News, now]);
     }
+
+    private bool IsRenamed(string key) => _version == 2 && _first.Contains(key) && Drawn($"name of {key}", 100) < 25;
 
     /// <summary>Whether this version has an element. The second has those of the first, unless it lacks one. Often it has no others, so that instances can go
     /// back.</summary>
