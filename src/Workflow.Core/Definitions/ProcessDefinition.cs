@@ -40,6 +40,7 @@ public sealed class ProcessDefinition : IActivityNames
         RequiredAtStart = [.. Enumerable.Range(0, fields.Length).Where(ordinal => fields[ordinal].IsRequiredAtStart)];
         SearchFields = [.. Enumerable.Range(0, fields.Length).Where(ordinal => fields[ordinal].IsSearchable)];
         Joins = JoinPlan.Of(activities, lines);
+        AllowsSendBack = activities.Any(activity => activity.EventArray.Any(item => item is ClientEventDefinition { AllowsSendBack: true }));
         _byName = activities.ToFrozenDictionary(activity => activity.Name, StringComparer.Ordinal);
     }
 
@@ -96,6 +97,10 @@ public sealed class ProcessDefinition : IActivityNames
 
     /// <summary>The calendars that the due times are counted in, each once.</summary>
     internal IReadOnlyList<NeededCalendar> Calendars => field ??= [.. DueTimes.SelectMany(due => due.When.Calendars).Distinct()];
+
+    /// <summary>Whether a task lets its users send it back, so that instances keep which activities have run. An administrator who sends back elsewhere has the
+    /// history read.</summary>
+    internal bool AllowsSendBack { get; }
 
     /// <summary>The facts that its joins need; null where it has none.</summary>
     internal JoinPlan? Joins { get; }

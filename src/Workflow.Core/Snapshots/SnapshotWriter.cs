@@ -33,7 +33,7 @@ internal static class SnapshotWriter
             writer.Raise(PartFormat.WithProcessStarts);
         }
 
-        if (RunWriter.IsNeeded(process))
+        if (RunWriter.IsNeeded(process, definition))
         {
             writer.Raise(PartFormat.WithRuns);
         }

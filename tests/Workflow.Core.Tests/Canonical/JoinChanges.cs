@@ -18,7 +18,7 @@ internal static class JoinChanges
         Join("Arrivals.Split", Arrivals.OfTakenBy("S"), Arrivals.OfTakenBy("T")),
         Join("Arrivals.ExpiresOthers", Arrivals.First, Arrivals.First.ThenExpireOthers()),
         Join("Arrivals.KeepsLater", Arrivals.First, Arrivals.First.KeepingLater()),
-        None("Arrivals.IsByLines", Derived), None("ProcessDefinition.Joins", Derived),
+        None("Arrivals.IsByLines", Derived), None("ProcessDefinition.Joins", Derived), None("ProcessDefinition.AllowsSendBack", Derived),
     ];
 
     private static Change Join(string property, Arrivals? one, Arrivals? other) =>

@@ -107,7 +107,7 @@ public sealed class Chapter13WhatHasRun
                 activities[number - 2].To(activities[number]);
             }
 
-            activities[(count - 1) / 2 * 2].To(process.Activity("Ask", activity => activity.Once(1, 1).Chooses()));
+            activities[(count - 1) / 2 * 2].To(process.Activity("Ask", activity => activity.Once(1, 1).Chooses(more: task => task.AllowSendBack())));
         }), options => options.SilencedFindings = FindingIds.All);
         var id = await bed.BeginAsync();
         await bed.RestartAsync();
