@@ -4,8 +4,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Snapshots;
 
-/// <summary>Writes the activities that have run and have ended, by their names, at the end of the header. Where nothing has ended, the instance itself has, or the
-/// definition lets no user send a task back, nothing is written, unless something else has raised the header to the version that has them.</summary>
+/// <summary>Writes the activities that have run and have ended, by their names, at the end of the header. Where nothing has ended, the instance itself has, or
+/// the definition lets no user send a task back, nothing is written, unless something else has raised the header to the version that has them.</summary>
 internal static class RunWriter
 {
     /// <summary>Whether there is something to write. Of an instance that an earlier version has stored, only what is known is kept.</summary>
