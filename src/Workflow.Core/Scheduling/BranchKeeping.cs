@@ -11,13 +11,15 @@ internal static class BranchKeeping
     /// <param name="from">The activity instance that the line leaves; null for the start of the process.</param>
     /// <param name="line">The line.</param>
     /// <returns>The branches; null where nobody wants to know them, or there are none.</returns>
-    public static Branches? Along(Episode episode, ActivityInstance? from, LineDefinition line)
-    {
-        if (episode.Definition.Joins is not { HasSplits: true } plan)
-        {
-            return null;
-        }
+    public static Branches? Along(Episode episode, ActivityInstance? from, LineDefinition line) =>
+        episode.Definition.Joins is { HasSplits: true } plan ? Along(episode, plan, from, line) : null;
 
+    /// <summary>The branches that an activity instance is on; null for none.</summary>
+    public static Branches? Of(Episode episode, ActivityInstance activity) => episode.Process.JoinedOrNull?.BranchesOf(activity.Id);
+
+    /// <summary>As the other, where somebody wants to know them. A definition without splits does not pay for what this allocates.</summary>
+    private static Branches? Along(Episode episode, JoinPlan plan, ActivityInstance? from, LineDefinition line)
+    {
         var before = from is null ? null : Of(episode, from);
         if (!plan.IsSplit(from?.Ordinal))
         {
@@ -30,7 +32,4 @@ internal static class BranchKeeping
         joins.Take(split, name, line.Name);
         return Branches.Of([.. before?.All.Where(branch => joins.RunOf(branch.Split) is { } run && run.Activity != name) ?? [], new Branch(split, line.Name)]);
     }
-
-    /// <summary>The branches that an activity instance is on; null for none.</summary>
-    public static Branches? Of(Episode episode, ActivityInstance activity) => episode.Process.JoinedOrNull?.BranchesOf(activity.Id);
 }

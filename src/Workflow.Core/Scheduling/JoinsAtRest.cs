@@ -10,12 +10,18 @@ internal static class JoinsAtRest
     /// <returns>Whether there is one.</returns>
     public static bool TryNext(Episode episode, out Operation operation)
     {
-        operation = default;
-        if (episode.Process.JoinedOrNull is not { IsToAsk: true } joins)
+        if (episode.Process.JoinedOrNull is { IsToAsk: true } joins)
         {
-            return false;
+            return TryNext(episode, joins, out operation);
         }
 
+        operation = default;
+        return false;
+    }
+
+    /// <summary>As the other, where something has ended. An instance without joins does not pay for what this allocates.</summary>
+    private static bool TryNext(Episode episode, InstanceJoins joins, out Operation operation)
+    {
         // A run that began later may lie on a branch of an earlier one, so it is looked at first.
         foreach (var run in joins.Runs.Reverse().ToList())
         {

@@ -10,7 +10,8 @@ internal static class JoinWriter
     /// <summary>Raises the header to the version that it needs. The version comes before all that is written.</summary>
     public static void Raise(PartWriter writer, ProcessInstance process)
     {
-        if (process.JoinedOrNull is { Arrivals.Count: > 0 } or { Runs.Count: > 0 } || process.Suspended.Any(step => step.On is not null))
+        if (process.JoinedOrNull is { Arrivals.Count: > 0 } or { Runs.Count: > 0 }
+            || (process.StoredStatus.IsHalted() && process.Suspended.Any(step => step.On is not null)))
         {
             writer.Raise(PartFormat.WithJoins);
         }
