@@ -18,44 +18,40 @@ internal static class SplitSearch
         var least = int.MaxValue;
         foreach (var split in lines.Select(line => line.From).Distinct().Where(split => split != join))
         {
-            var (leading, reached, distance) = Follow(lines, split, join);
-            if (leading > 1 && distance < least && sources.All(source => source == split || reached.Contains(source)))
+            // Each line is followed as far as the join, and not over the split again.
+            (string From, string To)[] between = [.. lines.Where(line => line.From != join && line.From != split && line.To != split)];
+            var followed = lines.Where(line => line.From == split).Select(line => DistancesFrom(between, line.To)).ToList();
+            int[] leading = [.. followed.Where(distances => distances.ContainsKey(join)).Select(distances => distances[join])];
+            if (leading.Length > 1 && leading.Min() < least
+                && sources.All(source => source == split || followed.Exists(reached => reached.ContainsKey(source))))
             {
-                (nearest, least) = (split, distance);
+                (nearest, least) = (split, leading.Min());
             }
         }
 
         return nearest;
     }
 
-    /// <summary>Follows each line of a split as far as the join, and not over the split again.</summary>
-    private static (int Leading, HashSet<string> Reached, int Distance) Follow(IReadOnlyList<(string From, string To)> lines, string split, string join)
-    {
-        var (leading, all, least) = (0, new HashSet<string>(StringComparer.Ordinal), int.MaxValue);
-        foreach (var first in lines.Where(line => line.From == split))
-        {
-            var distances = new Dictionary<string, int>(StringComparer.Ordinal) { [first.To] = 1 };
-            var open = new Queue<string>([first.To]);
-            all.Add(first.To);
-            while (open.TryDequeue(out var at))
-            {
-                foreach (var line in lines.Where(line => line.From == at && at != join && at != split && line.To != split))
-                {
-                    if (distances.TryAdd(line.To, distances[at] + 1))
-                    {
-                        open.Enqueue(line.To);
-                        all.Add(line.To);
-                    }
-                }
-            }
+    /// <summary>Whether lines lead from one activity to another, over any number of others.</summary>
+    public static bool Leads(IReadOnlyList<(string From, string To)> lines, string from, string to) =>
+        lines.Any(line => line.From == from && DistancesFrom(lines, line.To).ContainsKey(to));
 
-            if (distances.TryGetValue(join, out var distance))
+    /// <summary>The activities to which lines lead from one, each with the number of lines on the shortest way; the one itself with 0.</summary>
+    private static Dictionary<string, int> DistancesFrom(IReadOnlyList<(string From, string To)> lines, string start)
+    {
+        var distances = new Dictionary<string, int>(StringComparer.Ordinal) { [start] = 0 };
+        var open = new Queue<string>([start]);
+        while (open.TryDequeue(out var at))
+        {
+            foreach (var line in lines.Where(line => line.From == at))
             {
-                leading++;
-                least = Math.Min(least, distance);
+                if (distances.TryAdd(line.To, distances[at] + 1))
+                {
+                    open.Enqueue(line.To);
+                }
             }
         }
 
-        return (leading, all, least);
+        return distances;
     }
 }

@@ -16,8 +16,6 @@ namespace Workflow.Core.Management;
 /// <param name="renames">The elements whose name has changed.</param>
 internal sealed class MigratedProcesses(ManagementCommands commands, string definition, int from, int to, Renames renames)
 {
-    private const int Page = 500;
-
     private readonly ManagementRequest.ToVersion _request = new(to, renames, (definition, from));
 
     public async ValueTask<IReadOnlyList<MigrationPreview>> PreviewAsync(IReadOnlyList<ProcessInstanceId>? instances, CancellationToken cancellation)
@@ -58,21 +56,8 @@ internal sealed class MigratedProcesses(ManagementCommands commands, string defi
     }
 
     /// <summary>The instances of the old version that have not ended, in the order of their numbers.</summary>
-    private async ValueTask<List<ProcessInstanceId>> FindAsync(CancellationToken cancellation)
-    {
-        var found = new List<ProcessInstanceId>();
-        var query = new ProcessQuery { Definition = definition, DefinitionVersion = from, HasEnded = false, Limit = Page };
-        var isLast = false;
-        while (!isLast)
-        {
-            var page = await commands.Host.Store.FindProcessesAsync(query, cancellation).ConfigureAwait(false);
-            found.AddRange(page.Select(record => record.Id));
-            isLast = page.Count < Page;
-            query = isLast ? query : query with { After = page[^1].Id };
-        }
-
-        return found;
-    }
+    private ValueTask<List<ProcessInstanceId>> FindAsync(CancellationToken cancellation) => InstancePages.AllAsync(
+        commands.Host.Store, new ProcessQuery { Definition = definition, DefinitionVersion = from, HasEnded = false }, cancellation);
 
     private async ValueTask<MigrationPreview> PreviewAsync(ProcessInstanceId id, ProcessDefinition target, CancellationToken cancellation)
     {

@@ -1,6 +1,5 @@
 using Workflow.Core.Client;
 using Workflow.Core.Persistence;
-using Workflow.Core.Records;
 using Workflow.Core.Scheduling;
 using Operation = Workflow.Core.Client.Operation;
 
@@ -11,8 +10,6 @@ namespace Workflow.Core.Management;
 /// <param name="calendar">The name of the working hours, or of the time zone.</param>
 internal sealed class RecomputedProcesses(ManagementCommands commands, string calendar)
 {
-    private const int Page = 500;
-
     public async ValueTask<IReadOnlyList<RecomputeResult>> ApplyAsync(
         string? definition, string? reason, IProgress<RecomputeResult>? progress, CancellationToken cancellation) => await OneByOne.RunAsync(
             await FindAsync(definition, cancellation).ConfigureAwait(false),
@@ -48,21 +45,9 @@ internal sealed class RecomputedProcesses(ManagementCommands commands, string ca
     {
         var visible = await commands.Access.VisibleAsync(Operation.ManageInstance, definition, null, cancellation).ConfigureAwait(false);
         await commands.Host.RefreshHoursAsync(calendar, cancellation).ConfigureAwait(false);
-        var found = new List<ProcessInstanceId>();
-        if (visible is { Count: 0 })
-        {
-            return found;
-        }
-
-        var query = new ProcessQuery { Definition = definition, Definitions = visible, HasEnded = false, Limit = Page };
-        IReadOnlyList<ProcessRecord> page;
-        do
-        {
-            page = await commands.Host.Store.FindProcessesAsync(query, cancellation).ConfigureAwait(false);
-            found.AddRange(page.Select(record => record.Id));
-            query = page.Count > 0 ? query with { After = page[^1].Id } : query;
-        }
-        while (page.Count == Page);
-        return found;
+        return visible is { Count: 0 }
+            ? []
+            : await InstancePages.AllAsync(
+                commands.Host.Store, new ProcessQuery { Definition = definition, Definitions = visible, HasEnded = false }, cancellation).ConfigureAwait(false);
     }
 }

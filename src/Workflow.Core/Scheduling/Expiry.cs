@@ -35,21 +35,7 @@ internal static class Expiry
     /// <summary>As <see cref="OfEverything"/>, but for one activity instance that has ended (statement 13.1g). Nothing that was still to come comes.</summary>
     public static void OfAllBut(Episode episode, ActivityInstance? stays, ExpiryReason reason)
     {
-        foreach (var activity in episode.Process.ActivityList.ToList())
-        {
-            if (activity == stays)
-            {
-                continue;
-            }
-
-            if (activity.Status is ActivityInstanceStatus.Active)
-            {
-                OfActivity(episode, activity, reason);
-            }
-
-            ActivityEnd.Forget(episode, activity);
-        }
-
+        End(episode, activity => activity != stays, reason);
         episode.Process.JoinedOrNull?.ClearArrivals();
         episode.Drop(_ => true);
     }
@@ -61,21 +47,7 @@ internal static class Expiry
     public static void OfOthers(Episode episode, int split, IReadOnlyList<string> lines)
     {
         var joins = episode.Process.JoinedOrNull!;
-        foreach (var activity in episode.Process.ActivityList.ToList())
-        {
-            if (!IsOther(joins.BranchesOf(activity.Id)))
-            {
-                continue;
-            }
-
-            if (activity.Status is ActivityInstanceStatus.Active)
-            {
-                OfActivity(episode, activity, ExpiryReason.JoinPassed);
-            }
-
-            ActivityEnd.Forget(episode, activity);
-        }
-
+        End(episode, activity => IsOther(joins.BranchesOf(activity.Id)), ExpiryReason.JoinPassed);
         episode.Drop(IsOther);
         joins.RemoveKept(IsOther);
 
@@ -96,6 +68,20 @@ internal static class Expiry
             }
 
             return isOfSplit;
+        }
+    }
+
+    /// <summary>Ends some of the activity instances, also those that have ended and are still to follow their lines.</summary>
+    private static void End(Episode episode, Predicate<ActivityInstance> isEnded, ExpiryReason reason)
+    {
+        foreach (var activity in episode.Process.ActivityList.FindAll(isEnded))
+        {
+            if (activity.Status is ActivityInstanceStatus.Active)
+            {
+                OfActivity(episode, activity, reason);
+            }
+
+            ActivityEnd.Forget(episode, activity);
         }
     }
 

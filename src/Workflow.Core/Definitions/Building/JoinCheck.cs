@@ -25,9 +25,9 @@ internal static class JoinCheck
         var incoming = draft.Lines.Count(line => line.To == activity);
         problems.AddIf(
             incoming == 0, element, "no line leads to the activity, so nothing could arrive", "13.1", "Draw lines to it, or leave the join out.");
+        var ends = draft.Lines.Select(line => (line.From ?? SplitSearch.Start, line.To)).ToList();
         if (join.Split is not { } split)
         {
-            var ends = draft.Lines.Select(line => (line.From ?? SplitSearch.Start, line.To)).ToList();
             problems.AddIf(
                 join.ExpiresOthers && incoming > 0 && SplitSearch.Find(ends, activity) is null,
                 element, "it expires the others, and there is no activity from which all its lines come and whose branches they are", "13.1e",
@@ -56,23 +56,8 @@ internal static class JoinCheck
             $"it waits for {join.Count.Invariant()} lines, and {outgoing.Invariant()} leave the activity '{split}'", "13.1e",
             "Wait for fewer, or draw more lines.");
         problems.AddIf(
-            outgoing >= 2 && incoming > 0 && !Leads(draft, split, activity), element,
+            outgoing >= 2 && incoming > 0 && !SplitSearch.Leads(ends, split, activity), element,
             $"it counts the lines of the activity '{split}', and none of them leads here, over any activities", "13.1c",
             "Name the activity that the branches leave, or draw the missing lines.");
-    }
-
-    private static bool Leads(ProcessDraft draft, string from, string to)
-    {
-        var reached = new HashSet<string>(StringComparer.Ordinal);
-        var next = new Queue<string>([from]);
-        while (next.TryDequeue(out var left))
-        {
-            foreach (var line in draft.Lines.Where(line => line.From == left && reached.Add(line.To)))
-            {
-                next.Enqueue(line.To);
-            }
-        }
-
-        return reached.Contains(to);
     }
 }
