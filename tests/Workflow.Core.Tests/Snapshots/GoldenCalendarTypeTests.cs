@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Rules;
@@ -32,14 +31,7 @@ internal sealed class GoldenCalendarTypeTests
     [Statement("11.2")]
     public async Task Calendar_values_that_version_8_has_stored_are_read_as_they_were()
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", "8", "calendar-types.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllTextAsync(path, await StoredAsync());
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+        var lines = await GoldenFile.LinesAsync("8", "calendar-types.txt", StoredAsync);
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
         await GoldenFile.StoreAsync(bed, lines);
 
@@ -51,7 +43,7 @@ internal sealed class GoldenCalendarTypeTests
         activity.Fields.Get<TimeSpan>("Patience").ShouldBe(_time);
         destination.Fields.Get<DateOnly>("Proposal").ShouldBe(_day.AddDays(1));
         destination.Slots.Single(slot => slot.User == "ann").Fields.Get<DateOnly>("Proposal").ShouldBe(_day.AddDays(1));
-        (await bed.TranscriptAsync(process.Id)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(process.Id)).ShouldBe(GoldenFile.TranscriptIn(lines));
     }
 
     [Test]
@@ -80,6 +72,4 @@ internal sealed class GoldenCalendarTypeTests
         await task.ExecuteAsync("Yes", answer => answer.Set(_ofDestination, _day.AddDays(1)));
         return id;
     }
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
@@ -21,13 +20,7 @@ internal sealed class GoldenErrorTests
     [Statement("8.1")]
     public async Task Details_that_version_1_has_kept_are_read_as_they_were()
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", "1", "error-with-details.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
-        {
-            await File.WriteAllTextAsync(path, await StoredAsync());
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+        var lines = await GoldenFile.LinesAsync("1", "error-with-details.txt", StoredAsync);
         lines[0].ShouldStartWith("part 0 0 0 01", Case.Sensitive, "every library reads the header");
         lines[1].ShouldStartWith("part 0 0 2 02", Case.Sensitive, "a library that does not know details takes them for newer, and not for damage");
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
@@ -44,6 +37,4 @@ internal sealed class GoldenErrorTests
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
         return await GoldenFile.StoredAsync(bed, (await bed.StartAsync("ann")).Id);
     }
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
@@ -58,23 +57,17 @@ internal sealed class GoldenEscalationTests
 
     private static async Task<WorkflowTestBed> ReadAsync(string name, TimeSpan advance)
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", "11", $"{name}.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        var lines = await GoldenFile.LinesAsync("11", $"{name}.txt", async () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await WorkflowTestBed.CreateAsync(_golden, options => options.DestinationResolver = new StaticDestinations());
             var id = (await writing.StartAsync("dora")).Id;
             await writing.AdvanceAsync(advance);
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, id);
+        });
         var bed = await WorkflowTestBed.CreateAsync(_golden, options => options.DestinationResolver = new StaticDestinations());
         await GoldenFile.StoreAsync(bed, lines);
         (await bed.TranscriptAsync(new ProcessInstanceId(1)))
-            .ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+            .ShouldBe(GoldenFile.TranscriptIn(lines));
         return bed;
     }
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
@@ -22,21 +21,17 @@ internal sealed class GoldenJoinTests
     [Statement("13.1")]
     public async Task Arrivals_that_version_17_has_stored_are_read_and_the_joins_go_on()
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", "17", "joining.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        var lines = await GoldenFile.LinesAsync("17", "joining.txt", async () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await BedAsync();
             var id = (await writing.StartAsync("dora")).Id;
             await writing.DoneAsync(id, "A");
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, id);
+        });
         await using var bed = await BedAsync();
         await GoldenFile.StoreAsync(bed, lines);
         var one = new ProcessInstanceId(1);
-        (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(one)).ShouldBe(GoldenFile.TranscriptIn(lines));
         (await bed.ReadAsync(one)).Joins.Select(join => $"{join.Activity} {join.HasPassed}: {join}").ShouldBe([
             "J False: 1 of 3 have arrived; still to come: Split to B, Split to C",
             "First True: 1 of 1 have arrived; can come: B to First",
@@ -54,6 +49,4 @@ internal sealed class GoldenJoinTests
     }
 
     private static Task<WorkflowTestBed> BedAsync() => WorkflowTestBed.CreateAsync(Define(), options => options.SilencedFindings = FindingIds.All);
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
@@ -46,7 +45,7 @@ internal sealed class GoldenManagementTests
         await GoldenFile.StoreAsync(bed, lines);
 
         var one = new ProcessInstanceId(1);
-        (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(one)).ShouldBe(GoldenFile.TranscriptIn(lines));
         (await bed.OpenActivitiesAsync(one)).ShouldBe(["Close"]);
         var facts = (await bed.HistoryAsync(one)).Where(entry => entry.User == "boss").Select(entry => (entry.Kind, entry.Name, entry.Detail));
         facts.ShouldBe(
@@ -73,7 +72,7 @@ internal sealed class GoldenManagementTests
         await using var bed = await WorkflowTestBed.CreateAsync(Define(() => false));
         await GoldenFile.StoreAsync(bed, lines);
         var one = new ProcessInstanceId(1);
-        (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(one)).ShouldBe(GoldenFile.TranscriptIn(lines));
         (await bed.ReadAsync(one)).Status.ShouldBe(ProcessInstanceStatus.Stopped);
 
         await bed.Engine.As("boss").ManageProcesses().ResumeAsync(one);
@@ -109,7 +108,7 @@ internal sealed class GoldenManagementTests
         await GoldenFile.StoreAsync(bed, lines);
 
         var one = new ProcessInstanceId(1);
-        (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(one)).ShouldBe(GoldenFile.TranscriptIn(lines));
         (await bed.ReadAsync(one)).Status.ShouldBe(ProcessInstanceStatus.Deleted);
         (await bed.HistoryAsync(one)).Single(entry => entry.Kind is JournalKind.ProcessDeleted).Detail.ShouldBe("It was a test.");
     }
@@ -117,20 +116,14 @@ internal sealed class GoldenManagementTests
     /// <summary>The lines of a golden file. One that is missing is written when that is asked for, from an instance in Error.</summary>
     private static async Task<string[]> GoldenAsync(string version, string name, Func<WorkflowTestBed, ProcessInstanceId, Task> manage)
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", version, name);
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        return await GoldenFile.LinesAsync(version, name, async () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var fails = true;
             await using var writing = await WorkflowTestBed.CreateAsync(Define(() => fails));
             var id = (await writing.StartAsync("dora")).Id;
             fails = false;
             await manage(writing, id);
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
-        }
-
-        return await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, id);
+        });
     }
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
@@ -35,21 +34,17 @@ internal sealed class GoldenRetryTests
     [Statement("8.3")]
     public async Task An_event_that_version_14_has_stored_between_two_attempts_is_read_and_can_be_ended()
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", "14", "retrying.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        var lines = await GoldenFile.LinesAsync("14", "retrying.txt", async () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await WorkflowTestBed.CreateAsync(Define(() => true));
             var id = (await writing.StartAsync("dora")).Id;
             await writing.AdvanceAsync(TimeSpan.FromMinutes(1));
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, id);
+        });
         await using var bed = await WorkflowTestBed.CreateAsync(Define(() => false));
         await GoldenFile.StoreAsync(bed, lines);
         var one = new ProcessInstanceId(1);
-        (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(one)).ShouldBe(GoldenFile.TranscriptIn(lines));
         var process = await bed.ReadAsync(one);
         process.Activities[0].Destinations[0].Event!.Attempts.ShouldBe(2);
         process.Activities[0].Destinations[0].RetriesAt.ShouldBe(WorkflowTestBed.Beginning.AddMinutes(2));
@@ -58,6 +53,4 @@ internal sealed class GoldenRetryTests
 
         (await bed.ReadAsync(one)).Status.ShouldBe(ProcessInstanceStatus.Completed);
     }
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Management;
@@ -26,20 +25,16 @@ internal sealed class GoldenRunTests
     [Statement("13.11")]
     public async Task An_instance_is_sent_back_to_what_has_run_before_and_after_it_was_stored([Values("4", "16")] string version)
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", version, "one-has-run.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        var lines = await GoldenFile.LinesAsync(version, "one-has-run.txt", async () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await WorkflowTestBed.CreateAsync(_golden);
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, (await writing.StartAsync("dora")).Id));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, (await writing.StartAsync("dora")).Id);
+        });
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
         await GoldenFile.StoreAsync(bed, lines);
 
         var one = new ProcessInstanceId(1);
-        (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(one)).ShouldBe(GoldenFile.TranscriptIn(lines));
         var admin = bed.Engine.AsSystem().ManageProcesses();
         await Should.ThrowAsync<ProcessInstanceRefusedException>(() => admin.SendBackAsync(one, "Pay").AsTask());
         (await admin.Preview.SendBackAsync(one, "Prepare")).StartedActivities[0].ShouldBe("Prepare");
@@ -52,6 +47,4 @@ internal sealed class GoldenRunTests
         (await bed.OpenActivitiesAsync(one)).ShouldBe(["Approve"]);
         await Should.ThrowAsync<ProcessInstanceRefusedException>(() => admin.SendBackAsync(one, "Pay").AsTask());
     }
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

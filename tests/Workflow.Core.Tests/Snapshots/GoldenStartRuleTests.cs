@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
@@ -27,15 +26,11 @@ internal sealed class GoldenStartRuleTests
     [Statement("5.3")]
     public async Task An_activity_that_version_9_has_stored_as_waiting_is_read_as_it_was()
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", "9", "waiting-for-start.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        var lines = await GoldenFile.LinesAsync("9", "waiting-for-start.txt", async () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await WorkflowTestBed.CreateAsync(_golden);
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, (await writing.StartAsync("dora")).Id));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, (await writing.StartAsync("dora")).Id);
+        });
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
         await GoldenFile.StoreAsync(bed, lines);
 
@@ -43,7 +38,7 @@ internal sealed class GoldenStartRuleTests
         activity.StartsAt.ShouldBe(WorkflowTestBed.Beginning.AddDays(3));
         activity.Destinations.ShouldBeEmpty();
         (await bed.TranscriptAsync(new ProcessInstanceId(1)))
-            .ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+            .ShouldBe(GoldenFile.TranscriptIn(lines));
     }
 
     /// <summary>A process that has begun says still from when its age counts.</summary>
@@ -53,21 +48,16 @@ internal sealed class GoldenStartRuleTests
     [Statement("5.4b")]
     public async Task A_process_that_version_10_has_stored_with_a_start_rule_is_read_as_it_was(string file, int days)
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", "10", file);
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        var lines = await GoldenFile.LinesAsync("10", file, async () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await WorkflowTestBed.CreateAsync(_delayed);
             var id = (await writing.StartAsync("dora")).Id;
             if (days > 0)
             {
                 await writing.AdvanceAsync(TimeSpan.FromDays(days));
             }
-
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, id);
+        });
         await using var bed = await WorkflowTestBed.CreateAsync(_delayed);
         await GoldenFile.StoreAsync(bed, lines);
 
@@ -76,8 +66,6 @@ internal sealed class GoldenStartRuleTests
         process.StartsAt.ShouldBe(days == 0 ? process.BeginsAt : null);
         process.Activities.Count.ShouldBe(days == 0 ? 0 : 1);
         (await bed.TranscriptAsync(new ProcessInstanceId(1)))
-            .ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+            .ShouldBe(GoldenFile.TranscriptIn(lines));
     }
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

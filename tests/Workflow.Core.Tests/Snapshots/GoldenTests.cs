@@ -58,20 +58,13 @@ internal sealed class GoldenTests
     public async Task The_stored_form_of_each_version_is_read_as_it_was(
         [ValueSource(nameof(_versions))] string version, [ValueSource(nameof(_names))] string name)
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", version, $"{name.Replace(' ', '-')}.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllTextAsync(path, await StoredAsync(name));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+        var lines = await GoldenFile.LinesAsync(version, $"{name.Replace(' ', '-')}.txt", () => StoredAsync(name));
         await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
         await GoldenFile.StoreAsync(bed, lines);
 
         var transcript = await bed.TranscriptAsync(new ProcessInstanceId(1));
 
-        transcript.ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        transcript.ShouldBe(GoldenFile.TranscriptIn(lines));
     }
 
     [Test]
@@ -94,19 +87,16 @@ internal sealed class GoldenTests
     [Statement("13.8")]
     public async Task Parts_of_every_kind_that_a_version_has_stored_are_read_and_go_on([ValueSource(nameof(_placed))] string version)
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", version, "every-kind.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        var lines = await GoldenFile.LinesAsync(version, "every-kind.txt", async () =>
         {
             await using var writing = await WorkflowTestBed.CreateAsync(EveryKind.Definition);
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, await EveryKind.StartAsync(writing.Engine)));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, await EveryKind.StartAsync(writing.Engine));
+        });
         await using var bed = await WorkflowTestBed.CreateAsync(EveryKind.Definition);
         var id = new ProcessInstanceId(1);
         await GoldenFile.StoreAsync(bed, lines, definition: "Every");
 
-        (await bed.TranscriptAsync(id)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(id)).ShouldBe(GoldenFile.TranscriptIn(lines));
         await EveryKind.VoteAsync(bed.Engine, id, "v3");
         await EveryKind.VoteAsync(bed.Engine, id, "v4");
 

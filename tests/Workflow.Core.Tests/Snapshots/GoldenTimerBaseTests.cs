@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
 using Workflow.Core.Management;
@@ -40,23 +39,17 @@ internal sealed class GoldenTimerBaseTests
     [Statement("5.9")]
     public async Task Timers_that_an_earlier_version_has_stored_are_read_and_worked_out_anew(string version, params string[] anew)
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", version, "counted-in-working-days.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        var lines = await GoldenFile.LinesAsync(version, "counted-in-working-days.txt", async () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await OpenAsync();
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, (await writing.StartAsync("dora")).Id));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, (await writing.StartAsync("dora")).Id);
+        });
         await using var bed = await OpenAsync(_holidays);
         await GoldenFile.StoreAsync(bed, lines);
 
         var one = new ProcessInstanceId(1);
-        (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(one)).ShouldBe(GoldenFile.TranscriptIn(lines));
         var timers = await bed.Engine.AsSystem().ManageProcesses().RecomputeTimersAsync(one, "Office");
         OfficeHours.Words(timers).ShouldBe(anew);
     }
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
@@ -28,23 +27,19 @@ internal sealed class GoldenVersionTests
     [Statement("8.8b")]
     public async Task An_instance_that_version_15_has_moved_to_another_version_is_read_and_keeps_its_repeats()
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", "15", "migrated.txt");
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        var lines = await GoldenFile.LinesAsync("15", "migrated.txt", async () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await OpenAsync();
             var written = (await writing.StartAsync("dora")).Id;
             await writing.AdvanceAsync(TimeSpan.FromDays(1));
             await writing.Engine.AsSystem().ManageProcesses().MigrateAsync(written, 2, Renames.None.Activity("Close", "File"), "The law has changed.");
-            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, written));
-        }
-
-        var lines = await File.ReadAllLinesAsync(path);
+            return await GoldenFile.StoredAsync(writing, written);
+        });
         await using var bed = await OpenAsync();
         await GoldenFile.StoreAsync(bed, lines);
 
         var one = new ProcessInstanceId(1);
-        (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(one)).ShouldBe(GoldenFile.TranscriptIn(lines));
         var process = await bed.ReadAsync(one);
         process.DefinitionVersion.ShouldBe(2);
         var fact = (await bed.HistoryAsync(one)).Single(entry => entry.Kind is JournalKind.VersionChanged);
@@ -57,6 +52,4 @@ internal sealed class GoldenVersionTests
 
     private static Task<WorkflowTestBed> OpenAsync() => WorkflowTestBed.CreateAsync(
         [Define(2, "File", Repeat.Never), Define(1, "Close", Repeat.Times(3).Every(TimeSpan.FromHours(3)))]);
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
