@@ -58,8 +58,6 @@ internal sealed class ProcessQueries(TableNames tables)
         $"SELECT process, content, carried_out_at, request_key FROM {tables.Request} WHERE request_key IN ($1, $2) ORDER BY CASE "
             + "WHEN request_key = $1 THEN 0 ELSE 1 END LIMIT 1");
 
-    private readonly Statement _messages = new($"SELECT sender, number, receiver, content FROM {tables.Message} ORDER BY receiver, sender, number LIMIT $1");
-
     public async ValueTask<LoadedProcess?> LoadAsync(Session session, ProcessInstanceId id, CancellationToken cancellation) =>
         LoadedProcess.Of(await session.ReadAsync(_load, [id.Value, session.Now], LoadedRow.From, cancellation).ConfigureAwait(false));
 
@@ -84,12 +82,6 @@ internal sealed class ProcessQueries(TableNames tables)
             row => new StoredRequest(row.Text(3), new ProcessInstanceId(row.GetInt64(0)), row.Bytes(1), row.Instant(2)),
             cancellation)
             .ConfigureAwait(false) is [var found] ? found : null;
-
-    public async ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(Session session, int limit, CancellationToken cancellation) =>
-        await session.ReadAsync(
-            _messages, [limit],
-            row => new ProcessMessage(new ProcessInstanceId(row.GetInt64(0)), row.GetInt32(1), new ProcessInstanceId(row.GetInt64(2)), row.Bytes(3)),
-            cancellation).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<ProcessRecord>> FindAsync(Session session, ProcessQuery query, CancellationToken cancellation)
     {

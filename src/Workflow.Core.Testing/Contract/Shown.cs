@@ -121,7 +121,7 @@ internal static class Shown
         texts.AddRange((await store.FindTasksAsync(null, new WorklistQuery(), CancellationToken.None)).Select(Header));
         texts.AddRange((await store.FindTimersAsync(new TimerQuery(), CancellationToken.None)).Select(Timer));
         texts.Add(At(await store.NextDueAsync(null, CancellationToken.None)));
-        texts.Add(Messages(await store.FindMessagesAsync(100, CancellationToken.None)));
+        texts.Add(Messages(await store.FindMessagesAsync(new() { Limit = 100 }, CancellationToken.None)));
         return string.Join('\n', texts);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class InMemoryProcess
             }
 
             shared.Timers.Apply(commit);
-            shared.Messages.Apply(commit);
+            shared.Messages.Send(commit);
             Own(commit, shared);
             Name(commit);
             if (_hasPendingCall != commit.HasPendingCall)
@@ -293,7 +293,7 @@ internal sealed class InMemoryProcess
     {
         if (_version != commit.ExpectedVersion || (_extras is null ? commit.Epoch != 0 : !_extras.Ownership.Allows(commit, shared))
             || (commit.LastCommit.Length > 0 && commit.LastCommit != (_extras?.LastCommit ?? ""))
-            || (commit.Request is { } request && !shared.TryKeep(request)))
+            || !shared.TryTake(commit))
         {
             throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
         }

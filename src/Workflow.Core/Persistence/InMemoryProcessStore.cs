@@ -289,11 +289,19 @@ public sealed class InMemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(MessageQuery query, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<IReadOnlyList<ProcessMessage>>(_shared.Messages.Find(limit));
+        return ValueTask.FromResult<IReadOnlyList<ProcessMessage>>(_shared.Messages.Find(query));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DiscardMessageAsync(MessageKey message, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_shared.Messages.Discard(message));
     }
 
     /// <inheritdoc/>

@@ -117,6 +117,11 @@ internal sealed class InMemoryShared(TimeProvider clock)
         }
     }
 
+    /// <summary>Keeps the idempotency key of a commit and takes the messages that it receives, or does neither.</summary>
+    /// <returns>False when something is kept under the key already, or a message is not there.</returns>
+    public bool TryTake(Commit commit) =>
+        commit.ReceivedMessages.Count > 0 ? Messages.TryReceive(commit, this) : commit.Request is not { } request || TryKeep(request);
+
     /// <returns>False when something is kept under its key already.</returns>
     public bool TryKeep(StoredRequest request)
     {
@@ -148,6 +153,7 @@ internal sealed class InMemoryShared(TimeProvider clock)
         NotePending(process, hasPendingCall: false);
         NoteLeased(process, isLeased: false);
         Timers.Forget(process.Id);
+        Messages.Forget(process.Id);
         Participants.Remove(Destination.Known(process.Originator), process.Id);
         foreach (var task in tasks)
         {

@@ -153,7 +153,14 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
             case 5:
                 var key = _commits.RequestKey();
                 await SameAsync(async store => await store.FindRequestAsync(key, default));
-                await SameAsync(async store => await store.FindMessagesAsync(5, default));
+                var messages = _commits.MessageQuery();
+                await SameAsync(async store => await store.FindMessagesAsync(messages, default));
+                if (Random.Next(3) == 0)
+                {
+                    var discarded = _commits.MessageKey();
+                    await SameAsync(async store => await store.DiscardMessageAsync(discarded, default));
+                }
+
                 break;
             case 6:
                 var taker = Random.Next(2) == 0 ? _commits.Entries() : _commits.ManyEntries();
