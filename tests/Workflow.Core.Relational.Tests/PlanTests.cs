@@ -204,6 +204,9 @@ internal sealed class PlanTests(SqlDialect dialect)
         new() { Fields = [new IndexedField("Amount", "1")] },
         new() { IsSetAside = true },
         new() { Definition = "Decision", DefinitionVersion = 1, HasEnded = false },
+        new() { Parent = id, After = id },
+        new() { Parent = id, Definition = "Decision", NewestFirst = true },
+        new() { Parent = id, Definitions = ["Decision", "Other"], Status = ProcessInstanceStatus.Active },
         new() { HasEnded = false }, new() { HasEnded = true, Definition = "Decision" },
         .. Enum.GetValues<ProcessInstanceStatus>().Select(status => new ProcessQuery { Status = status }),
     ];

@@ -80,6 +80,8 @@ internal sealed class FirstParameters(TableNames tables)
 
     public string StartedAt => Of(nameof(StartedAt), static plan => Record(plan).StartedAt.UtcTicks);
 
+    public string Parent => Of(nameof(Parent), static plan => Record(plan).Parent is { } parent ? parent.Value : TypedNull.Number);
+
     /// <summary>Makes a statement with a text that asked here for what it needs.</summary>
     public FirstStatement Statement(string text) => new(text, _values);
 

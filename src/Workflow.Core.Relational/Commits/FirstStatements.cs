@@ -6,14 +6,14 @@ namespace Workflow.Core.Relational.Commits;
 
 /// <summary>The first statements of commits: each compares the version, the epoch and the owner of an instance, and writes its row. A plain commit, without
 /// lease, call, idempotency key or error, has statements of its own, which ask for less. A commit that receives messages has others, which also ask whether the
-/// messages are there.</summary>
+/// messages are there. So has the start of a sub-process, which a message begins.</summary>
 internal sealed class FirstStatements
 {
     private readonly TableNames _tables;
     private readonly FirstStatement _start;
     private readonly FirstStatement _plainStart;
     private readonly FirstStatement _plainStartIndexed;
-    private readonly FirstStatement _receivingStart;
+    private readonly FirstStatement _childStart;
     private readonly FirstStatement[] _steps;
     private readonly FirstStatement[] _receivingSteps;
 
@@ -21,8 +21,8 @@ internal sealed class FirstStatements
     public FirstStatements(TableNames tables)
     {
         _tables = tables;
-        _start = NewStart(receives: false);
-        _receivingStart = NewStart(receives: true);
+        _start = NewStart(ofChild: false);
+        _childStart = NewStart(ofChild: true);
         _plainStart = NewPlainStart(isIndexed: false);
         _plainStartIndexed = NewPlainStart(isIndexed: true);
         _steps = [.. Enumerable.Range(0, 8).Select(kind => NewStep((kind & 1) != 0, hasRecord: (kind & 2) != 0, hasEnded: (kind & 4) != 0, receives: false))];
@@ -30,11 +30,11 @@ internal sealed class FirstStatements
             [.. Enumerable.Range(0, 4).Select(kind => NewStep(isPlain: false, hasRecord: (kind & 1) != 0, hasEnded: (kind & 2) != 0, receives: true))];
     }
 
-    private string Into => $"""
+    private string Into(bool ofChild = false) => $"""
         INSERT INTO {_tables.Process} (
             id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
             {(_tables.IsPostgreSql ? "" : "is_indexed, ")}shown, status, ended_at, error, fields, definition, definition_version,
-            folio, originator, originator_key, started_at)
+            folio, originator, originator_key, started_at{(ofChild ? ", parent" : "")})
         """;
 
     /// <summary>Whether a commit on an existing instance also sets the status that others see. On SQLite, where setting it costs a page for each index, only
@@ -46,7 +46,7 @@ internal sealed class FirstStatements
     /// <param name="isIndexed">On SQLite, whether the instance of a plain commit is to be in the indexes of questions at
     /// once; see <see cref="NewestProcesses"/>.</param>
     public FirstStatement Start(Commit commit, bool isIndexed) =>
-        Receives(commit) ? _receivingStart
+        Receives(commit) || commit.Record?.Parent is not null ? _childStart
         : commit is not { Record: { EndedAt: null, Error: null }, Epoch: 0 } || !IsPlain(commit) ? _start
         : isIndexed ? _plainStartIndexed : _plainStart;
 
@@ -71,23 +71,24 @@ internal sealed class FirstStatements
     {
         var of = new FirstParameters(_tables);
         return of.Statement($"""
-            {Into}
+            {Into()}
             VALUES ({of.Instance}, 1, 0, NULL, {of.Engine}, 0, 0, 0, {of.Mark}, '', 0, NULL, coalesce({of.JournalCount}, 0),
                 {IndexValue(of, isIndexed)}{of.Status}, {of.Status}, {Rows.None.Invariant()}, NULL, {of.Fields}, {Filing(of)})
             ON CONFLICT (id) DO NOTHING
             """);
     }
 
-    private FirstStatement NewStart(bool receives)
+    private FirstStatement NewStart(bool ofChild)
     {
         var of = new FirstParameters(_tables);
         return of.Statement($"""
-            {Into}
+            {Into(ofChild)}
             SELECT {of.Instance}, {of.ExpectedVersion} + 1, {of.Epoch}, CAST({of.LeaseOwner} AS text), {of.Engine},
                 CASE WHEN {of.LeaseOwner} IS NULL THEN 0 ELSE {of.Now} + {of.LeaseDuration} END, 0, 0, {of.Mark}, '', {of.HasPendingCall}, NULL,
                 coalesce({of.JournalCount}, 0),
                 {IndexValue(of, isIndexed: false)}{of.Shown}, {of.Status}, {of.EndedAt}, {of.Error}, {of.Fields}, {Filing(of)}
-            WHERE {of.Epoch} = 0 AND {IsNew(of)}{(receives ? AreThere(of) : "")}
+                {(ofChild ? $", {of.Parent}" : "")}
+            WHERE {of.Epoch} = 0 AND {IsNew(of)}{(ofChild ? AreThere(of) : "")}
             ON CONFLICT (id) DO NOTHING
             """);
     }

@@ -44,7 +44,7 @@ internal static class Shown
         [
             $"{record.Id}", record.Definition, $"{record.DefinitionVersion.Invariant()}", record.Folio, record.Originator, $"{record.Status}",
             At(record.StartedAt), At(record.EndedAt),
-            record.Error ?? "-", record.SetAside ?? "-", .. record.Fields.Select(field => $"{field.Name}={field.Value ?? "-"}"),
+            record.Error ?? "-", record.SetAside ?? "-", $"{record.Parent}", .. record.Fields.Select(field => $"{field.Name}={field.Value ?? "-"}"),
         ]);
 
     public static string Item(ServerItemRecord? item) => item is null ? "none" : string.Join(

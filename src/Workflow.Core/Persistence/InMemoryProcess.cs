@@ -37,6 +37,8 @@ internal sealed class InMemoryProcess
 
     public string Originator => _originator;
 
+    public ProcessInstanceId? Parent => _extras?.Parent;
+
     public string Definition => _definition?.Name ?? "";
 
     public long Version
@@ -161,6 +163,7 @@ internal sealed class InMemoryProcess
                 EndedAt = _endedAt == NotEnded ? null : new DateTimeOffset(_endedAt, TimeSpan.Zero),
                 Error = _extras?.Error,
                 Fields = _extras?.Fields ?? [],
+                Parent = Parent,
                 SetAside = _extras?.SetAside,
             };
         }
@@ -329,6 +332,12 @@ internal sealed class InMemoryProcess
         if (EndInstant() is { } endedAt && (endedAt != earlier.EndedAt || earlier.Definition != _definition))
         {
             _definition.Instances.Ended.Add(endedAt, _id);
+        }
+
+        if (_version == 0 && record.Parent is { } parent)
+        {
+            Extras.Parent = parent;
+            shared.Children.Add(parent, _id);
         }
 
         if (record.Error is not null || record.Fields.Count > 0 || _extras is not null)

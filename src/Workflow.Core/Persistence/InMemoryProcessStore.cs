@@ -430,6 +430,12 @@ public sealed class InMemoryProcessStore : IProcessStore
 
     private IEnumerable<InMemoryProcess> Candidates(ProcessQuery query)
     {
+        if (query.Parent is { } parent)
+        {
+            var first = query.After?.Value ?? (query.NewestFirst ? long.MaxValue : 0);
+            return Found(NumberPages.Behind(first, (after, limit) => _shared.Children.Find([parent], query.NewestFirst, after, limit)));
+        }
+
         if (WantedDefinitions.Of(query.Definition, query.Definitions) is { } definitions)
         {
             return Found(_shared.InstancesOf(definitions, query.After?.Value ?? (query.NewestFirst ? long.MaxValue : 0), query.NewestFirst));

@@ -15,7 +15,12 @@ internal sealed class InMemoryShared(TimeProvider clock)
 
     public InMemoryWorklists Worklists { get; } = new();
 
-    public InMemoryParticipants Participants { get; } = new();
+    /// <summary>The instances in which somebody took part: those that a user started, and those that had a task for a user, role or group. Tasks that are open
+    /// are found by the worklists.</summary>
+    public InMemoryInstancesBy<Destination> Participants { get; } = new();
+
+    /// <summary>The instances that others have started as sub-processes.</summary>
+    public InMemoryInstancesBy<ProcessInstanceId> Children { get; } = new();
 
     public InMemoryServerItems ServerItems { get; } = new();
 
@@ -155,6 +160,11 @@ internal sealed class InMemoryShared(TimeProvider clock)
         Timers.Forget(process.Id);
         Messages.Forget(process.Id);
         Participants.Remove(Destination.Known(process.Originator), process.Id);
+        if (process.Parent is { } parent)
+        {
+            Children.Remove(parent, process.Id);
+        }
+
         foreach (var task in tasks)
         {
             Worklists.Remove(task);

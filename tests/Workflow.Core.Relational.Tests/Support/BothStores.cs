@@ -134,6 +134,8 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
             case 0:
                 var processes = _commits.ProcessQuery();
                 await SameAsync(async store => await store.FindProcessesAsync(processes, default));
+                await SameAsync(async store => await store.FindProcessesAsync(
+                    new ProcessQuery { Parent = id, NewestFirst = processes.NewestFirst, After = processes.After, Limit = processes.Limit }, default));
                 break;
             case 1:
                 var items = _commits.ServerItemQuery();

@@ -138,6 +138,7 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
         Status = Random.Next(2) == 0 ? null : (ProcessInstanceStatus)Random.Next(1, 5),
         Folio = Random.Next(3) == 0 ? Pick(_texts) : null,
         Originator = Random.Next(3) == 0 ? Recased(User()) : null,
+        Parent = Random.Next(4) == 0 ? SomeId() : null,
         StartedFrom = Random.Next(3) == 0 ? Instant() : null,
         StartedBefore = Random.Next(3) == 0 ? Instant() : null,
         Fields = Random.Next(3) == 0 ? [Field(Random.Next(2))] : [],
@@ -259,6 +260,7 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
             EndedAt = isEnd ? Instant() : null,
             Error = status is ProcessInstanceStatus.Error ? Pick(_texts) : null,
             Fields = [.. Enumerable.Range(0, Random.Next(3)).Select(Field)],
+            Parent = Random.Next(3) == 0 ? SomeId() : null,
         };
     }
 

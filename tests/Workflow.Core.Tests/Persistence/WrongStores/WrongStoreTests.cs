@@ -122,6 +122,18 @@ internal sealed class WrongStoreTests
         Wrong(asked => new TakesNoDefinitionForAll(asked), "Instances are found by each criterion"),
         Wrong(asked => new ListsDefinitionAfterDefinition(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
         Wrong(asked => new ForgetsTheSetForWhoTookPart(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
+        Wrong(
+            asked => new FindsTheSubProcessesOfEverybody(asked),
+            "Sub-processes are found by the instance that started them, with other criteria and in both directions"),
+        Wrong(
+            asked => new IgnoresOtherCriteriaBesideTheParent(asked),
+            "Sub-processes are found by the instance that started them, with other criteria and in both directions"),
+        Wrong(asked => new FiltersThePageOfSubProcesses(asked), "Pages of sub-processes add up to the whole, in both directions"),
+        Wrong(asked => new ForgetsTheParentForWhoTookPart(asked), "Sub-processes are found by those who take part in them"),
+        Wrong(asked => new TakesTheLastParent(asked), "The parent of an instance is the one that its first commit says, whatever later ones say"),
+        Wrong(
+            asked => new OrphansSubProcesses(asked),
+            "A sub-process keeps its parent when that is purged, and is not found by it when it is purged itself"),
         Wrong(asked => new FiltersThePageOfItems(asked), "Server items are found by each criterion, those that wait unless said otherwise"),
         Wrong(
             asked => new FindsARoleForEachWayToWriteIt(asked),
