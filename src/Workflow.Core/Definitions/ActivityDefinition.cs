@@ -59,6 +59,12 @@ public sealed class ActivityDefinition
     /// <summary>Whether it has no start rule.</summary>
     internal bool HasNoStartRule => StartRule is null;
 
+    /// <summary>Whether it is in an exclusive group (statement 13.1f).</summary>
+    internal bool IsExclusive { get; init; }
+
+    /// <summary>Whether an arrival that runs begins at once, whatever else is active.</summary>
+    internal bool BeginsAtOnce => HasNoStartRule && !IsExclusive;
+
     /// <summary>The escalations, which act when the activity takes too long (statement 6.1).</summary>
     public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;
 

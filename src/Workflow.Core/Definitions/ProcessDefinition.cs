@@ -79,6 +79,13 @@ public sealed class ProcessDefinition : IActivityNames
 
     internal EscalationDefinition[] EscalationArray { get; }
 
+    /// <summary>The exclusive groups: of the activities of one, never two run at once (statement 13.1f).</summary>
+    public IReadOnlyList<ExclusiveGroup> ExclusiveGroups { get; internal init; } = [];
+
+    /// <summary>The same, by the positions of the activities.</summary>
+    internal ActivityGroups Groups =>
+        field ??= new ActivityGroups([.. ExclusiveGroups.Select(group => group.Activities.Select(name => Find(name)!.Ordinal).ToArray())]);
+
     /// <summary>Whether it has an exception rule (statement 8.3).</summary>
     public bool HasExceptionRule => ExceptionRule is not null;
 

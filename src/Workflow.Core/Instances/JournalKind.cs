@@ -221,4 +221,12 @@ public enum JournalKind
     /// <summary>A join still waited when nothing could come any more; name is the activity, detail the arrivals and what is missing (statement
     /// 10.8b).</summary>
     JoinUnfinished = 67,
+
+    /// <summary>An activity instance waits, because its exclusive group is held; name is the activity, detail who holds it and who came before (statement
+    /// 13.1f).</summary>
+    GroupAwaited = 68,
+
+    /// <summary>An activity instance that has waited for its exclusive group begins: the group is free, or the version of the definition has none; name is the
+    /// activity (statement 13.1f).</summary>
+    GroupEntered = 69,
 }

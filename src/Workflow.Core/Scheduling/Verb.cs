@@ -24,4 +24,6 @@ internal enum Verb
     FireEscalation,
     RepeatEscalation,
     AskJoin,
+    AwaitTurn,
+    TakeTurn,
 }

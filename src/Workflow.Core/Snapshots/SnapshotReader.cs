@@ -64,6 +64,7 @@ internal static class SnapshotReader
 
         RunReader.Read(ref reader, process, definition, isCounted ? (int)(activities >> 1) : null);
         JoinReader.Joins(ref reader, process, definition);
+        WaitReader.Read(ref reader, process, definition);
         reader.End();
         return process;
     }

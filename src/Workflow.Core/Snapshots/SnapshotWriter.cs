@@ -12,6 +12,7 @@ internal static class SnapshotWriter
     {
         writer.Begin(PartKind.Header, PartFormat.Counted);
         JoinWriter.Raise(writer, process);
+        WaitWriter.Raise(writer, process);
         writer.Text(process.Definition);
         writer.Number(process.DefinitionVersion);
         writer.Text(process.Folio);
@@ -46,6 +47,7 @@ internal static class SnapshotWriter
 
         RunWriter.Write(writer, process, definition);
         JoinWriter.Joins(writer, process);
+        WaitWriter.Write(writer, process);
         return writer.End(PartPlace.Of(process));
     }
 

@@ -13,7 +13,7 @@ internal static class Changes
     public static IReadOnlyList<Change> OfDefinitions { get; } =
     [
         .. OfProcesses(), .. OfFields(), .. OfActivities(), .. OfDestinations(), .. OfSlots(), .. OfEvents(), .. OfActions(), .. EscalationChanges.All,
-        .. ExceptionChanges.All, .. JoinChanges.All,
+        .. ExceptionChanges.All, .. JoinChanges.All, .. GroupChanges.All,
     ];
 
     private static IEnumerable<Change> OfProcesses() =>

@@ -89,6 +89,7 @@ internal static class Samples
         ["process that waits for its start rule"] = () => Delayed(),
         ["process that has begun by its start rule"] = () => With(
             Delayed(), drive => drive.Apply(new Input.TimerDue(drive.Process.Timers.Of(TimerOwner.Process).First())).ShouldBeNull()),
+        ["a group that is held, and a member that waits"] = () => new Drive(Grouping.Define()).Start(),
         ["stopped"] = () => Manage(Started().Wait(), new ManagementRequest.Stop()),
         ["stopped, with a target"] = () => Manage(
             Manage(Started().Wait(), new ManagementRequest.Stop()),

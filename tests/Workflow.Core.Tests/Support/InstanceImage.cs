@@ -19,6 +19,7 @@ internal static class InstanceImage
         Add(text, $"last {process.LastActivityId} {process.LastDestinationId} {process.LastEventId} {process.LastLineId}");
         Add(text, $"error {process.Error} suspended {string.Join(';', process.Suspended)} skipped {string.Join(';', process.Skipped)}");
         AddFields(text, process.Fields);
+        Add(text, $"holding {string.Join(' ', process.WaitsOrNull?.Holding ?? [])} waiting {string.Join(' ', process.WaitsOrNull?.Waiting ?? [])}");
         AddTimers(text, process, TimerOwner.Process);
         foreach (var activity in process.Activities)
         {

@@ -49,6 +49,9 @@ internal sealed class ManagementWalk(int seed)
     /// <summary>How often a join has passed, in the instances that have ended.</summary>
     public int Joins { get; private set; }
 
+    /// <summary>How often an activity has waited for its exclusive group and then begun, in the instances that have ended.</summary>
+    public int Groups { get; private set; }
+
     /// <summary>How often an instance has gone to the other version.</summary>
     public int Moves { get; private set; }
 
@@ -76,10 +79,11 @@ internal sealed class ManagementWalk(int seed)
             {
                 story.Add(await StepAsync(bed, id));
                 await WalkedInstance.TakeUpAsync(bed, id);
-                await WalkedInstance.CheckAsync(bed, id, _users);
+                await CheckAsync(bed, id);
                 if (await bed.StatusAsync(id) is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted)
                 {
                     Joins += await bed.CountAsync(id, JournalKind.JoinPassed);
+                    Groups += await bed.CountAsync(id, JournalKind.GroupEntered);
                     id = await BeginAsync(bed);
                     story.Add($"begin {id}");
                 }
@@ -88,7 +92,7 @@ internal sealed class ManagementWalk(int seed)
             story.Add("repair");
             await RepairAsync(bed, id);
             await WalkedInstance.TakeUpAsync(bed, id);
-            await WalkedInstance.CheckAsync(bed, id, _users);
+            await CheckAsync(bed, id);
             await WalkedInstance.CheckWaitsAsync(bed, id);
         }
         catch (Exception exception) when (exception is not AssertionException)
@@ -99,6 +103,14 @@ internal sealed class ManagementWalk(int seed)
         {
             throw new AssertionException($"{string.Join('\n', story)}\n{await bed.TranscriptAsync(id)}\n{exception.Message}", exception);
         }
+    }
+
+    private async Task CheckAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        await WalkedInstance.CheckAsync(bed, id, _users);
+        var process = await bed.ReadAsync(id);
+        var hasMoved = await bed.CountAsync(id, JournalKind.VersionChanged) > 0;
+        WalkedGroups.Check(process, _definition.Versions[process.DefinitionVersion - 1], hasMoved);
     }
 
     /// <summary>The resolver answers at first. Code and rules may fail.</summary>

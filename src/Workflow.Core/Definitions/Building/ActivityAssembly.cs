@@ -31,7 +31,7 @@ internal sealed class ActivityAssembly
         _destinationFields = FieldAssembly.Table(draft.Element, draft.AllFields, FieldScope.Destination);
     }
 
-    public ActivityDefinition Assemble(IReadOnlyList<LineDefinition> lines, bool areActorsWanted)
+    public ActivityDefinition Assemble(IReadOnlyList<LineDefinition> lines, bool areActorsWanted, bool isExclusive)
     {
         _problems.CheckName($"activity '{_draft.Name}'", _draft.Name);
         var fields = CheckFields();
@@ -60,6 +60,7 @@ internal sealed class ActivityAssembly
             ExceptionRule = _draft.OnException,
             Join = _draft.Join,
             EndsProcess = _draft.IsEnd,
+            IsExclusive = isExclusive,
         };
     }
 

@@ -1,0 +1,13 @@
+namespace Workflow.Core.Instances;
+
+/// <content>The wait for an exclusive group.</content>
+public sealed partial class ActivityInstance
+{
+    /// <summary>Why it has not begun, while its exclusive group is held (statement 13.1f); null otherwise.</summary>
+    public ActivityWait? Wait => Process.WaitsOrNull is { } waits && waits.IsWaiting(this)
+        ? new ActivityWait(waits.HoldersFor(this), waits.WaitingBefore(this))
+        : null;
+
+    /// <summary>Whether it holds an exclusive group, from the instant at which it begins until it ends (statement 13.1f).</summary>
+    public bool HoldsGroup => Process.WaitsOrNull?.Holding.Contains(Id) is true;
+}
