@@ -62,8 +62,18 @@ public sealed class ActivityDefinition
     /// <summary>Whether it is in an exclusive group (statement 13.1f).</summary>
     internal bool IsExclusive { get; init; }
 
+    /// <summary>The rule of its milestone: while it is false, the activity is pending, and when it turns false later, the activity expires. Null for none
+    /// (statement 13.1j).</summary>
+    public Rule? Milestone { get; internal init; }
+
+    /// <summary>The things that its milestone looks at.</summary>
+    internal RuleReads? MilestoneReads { get; init; }
+
+    /// <summary>Whether an arrival that runs may have to wait, for its exclusive group or its milestone.</summary>
+    internal bool AwaitsTurn => IsExclusive || Milestone is not null;
+
     /// <summary>Whether an arrival that runs begins at once, whatever else is active.</summary>
-    internal bool BeginsAtOnce => HasNoStartRule && !IsExclusive;
+    internal bool BeginsAtOnce => HasNoStartRule && !AwaitsTurn;
 
     /// <summary>The escalations, which act when the activity takes too long (statement 6.1).</summary>
     public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;

@@ -28,6 +28,9 @@ public static class FindingIds
     /// <summary>The rights of a process let nobody but the host start it.</summary>
     public const string NobodyMayStart = "nobody-may-start";
 
+    /// <summary>The rule of a milestone is false for all data, so its activity waits for ever and keeps the instance alive.</summary>
+    public const string MilestoneNeverReached = "milestone-never-reached";
+
     /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.DestinationResolver</c>).</summary>
     public const string NoResolver = "no-resolver";
 
@@ -39,7 +42,7 @@ public static class FindingIds
     public static IReadOnlyList<string> All { get; } =
     [
         OutcomesCanAllBeFalse, OutcomesNotTried, ActivityNotReached, OutcomeWithoutLine, ActionRightForNobody, DestinationSetNeverApplies, UserNamedLikeRole,
-        NobodyMayStart, NoResolver, UnknownCalendar,
+        NobodyMayStart, MilestoneNeverReached, NoResolver, UnknownCalendar,
     ];
 
     /// <summary>An id that does not exist would silently refuse or silence nothing.</summary>

@@ -15,7 +15,7 @@ namespace Workflow.Core.Formats;
 /// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short, and version 14 what retry policies and exception rules
 /// do. Version 15 brought the change of the version of an instance, and the repeats that an escalation keeps by it. Version 16 brought timers
 /// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins, and
-/// version 18 exclusive groups.
+/// version 18 exclusive groups and milestones.
 /// </remarks>
 internal static class PartFormat
 {
@@ -68,7 +68,8 @@ internal static class PartFormat
     /// <summary>The version in which joins keep arrivals, and activity instances know on which branch of a split they are.</summary>
     public const byte WithJoins = 17;
 
-    /// <summary>The version in which the header has the activity instances that hold exclusive groups or wait for them.</summary>
+    /// <summary>The version in which the header has the activity instances that hold exclusive groups, and those that wait for them or for a
+    /// milestone.</summary>
     public const byte WithGroups = 18;
 
     public const int ChecksumLength = sizeof(uint);

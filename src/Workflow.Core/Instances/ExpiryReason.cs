@@ -44,4 +44,7 @@ public enum ExpiryReason
 
     /// <summary>An activity has completed that ends the process (statement 13.1g).</summary>
     ProcessEnded = 14,
+
+    /// <summary>The rule of the activity's milestone has become false (statement 13.1j).</summary>
+    MilestoneOver = 15,
 }

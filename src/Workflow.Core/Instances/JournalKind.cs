@@ -229,4 +229,11 @@ public enum JournalKind
     /// <summary>An activity instance that has waited for its exclusive group begins: the group is free, or the version of the definition has none; name is the
     /// activity (statement 13.1f).</summary>
     GroupEntered = 69,
+
+    /// <summary>An activity instance waits, because the rule of its milestone is false; name is the activity, detail the rule (statement 13.1j).</summary>
+    MilestoneAwaited = 70,
+
+    /// <summary>The rule of a milestone for which an activity instance has waited is true, or the version of the definition has none; name is the activity
+    /// (statement 13.1j).</summary>
+    MilestoneReached = 71,
 }

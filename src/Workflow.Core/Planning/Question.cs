@@ -85,6 +85,10 @@ internal readonly partial struct Question
     public static Question OfStart(ActivityDefinition definition, ActivityInstance activity) =>
         new(RulePlace.Start, "start rule", null, null, RuleDefault.True, activity.Process, definition, activity);
 
+    /// <summary>Whether the milestone of an activity is reached (statement 13.1j).</summary>
+    public static Question OfMilestone(ActivityDefinition definition, ActivityInstance activity) =>
+        new(RulePlace.Milestone, "milestone", null, definition.Milestone, RuleDefault.True, activity.Process, definition, activity);
+
     /// <summary>When an escalation fires, and to whom it gives a task (statements 6.3 and 6.7b).</summary>
     /// <param name="escalation">The escalation.</param>
     /// <param name="event">The event that it belongs to; null for none.</param>
@@ -280,7 +284,8 @@ internal readonly partial struct Question
         RulePlace.ActivityLine => RuleScope.OfLine((ActivityInstance)_subject!, _definition!.DestinationFields.InitialFields),
         RulePlace.Preceding => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
         RulePlace.Escalation when _subject is null => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
-        RulePlace.DestinationSet or RulePlace.Start or RulePlace.Escalation => RuleScope.OfArrival(_process, ((ActivityInstance)_subject!).Fields),
+        RulePlace.DestinationSet or RulePlace.Start or RulePlace.Escalation or RulePlace.Milestone =>
+            RuleScope.OfArrival(_process, ((ActivityInstance)_subject!).Fields),
         RulePlace.EventSucceeding => RuleScope.OfEvent(Destination),
         RulePlace.ActivitySucceeding => RuleScope.OfActivity(Destination),
         RulePlace.Task => RuleScope.OfTask(Destination),

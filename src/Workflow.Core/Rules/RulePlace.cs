@@ -38,4 +38,7 @@ internal enum RulePlace
 
     /// <summary>An escalation of the process: process fields.</summary>
     ProcessEscalation = 12,
+
+    /// <summary>The milestone of an activity: process and activity fields.</summary>
+    Milestone = 13,
 }

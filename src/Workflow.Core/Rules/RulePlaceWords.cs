@@ -12,6 +12,7 @@ internal static class RulePlaceWords
         RulePlace.Finish => "a finish rule",
         RulePlace.Task => "a task",
         RulePlace.Start => "a start rule",
+        RulePlace.Milestone => "a milestone",
         RulePlace.Escalation or RulePlace.ProcessEscalation => "an escalation",
         RulePlace.ProcessStart => "a start rule of the process",
         _ => "a succeeding rule",

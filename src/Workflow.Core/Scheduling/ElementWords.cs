@@ -30,7 +30,7 @@ internal sealed class ElementWords
     {
         string[] from = [change.From.Name];
         string[] to = [change.To.Name];
-        foreach (var what in (string[])["preceding rule of", "start rule of", "destination rule of", "succeeding rule of", "activity"])
+        foreach (var what in (string[])["preceding rule of", "start rule of", "destination rule of", "succeeding rule of", "milestone of", "activity"])
         {
             Add($"{what} '{{0}}'", from, to);
         }

@@ -9,9 +9,10 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Arms the escalations of a process, an activity or an event, and finds the definition of one that has fired.</summary>
 internal static class Escalations
 {
-    /// <summary>The step of an activity instance behind its start rule: where it is in an exclusive group, its turn comes first (statement 13.1f).</summary>
+    /// <summary>The step of an activity instance behind its start rule: where it is in an exclusive group or has a milestone, its turn comes first
+    /// (statements 13.1f and 13.1j).</summary>
     public static Operation StepBehindStart(Episode episode, ActivityInstance activity) =>
-        episode.DefinitionOf(activity).IsExclusive ? new Operation(Verb.AwaitTurn, activity) : StepBehindTurn(episode, activity);
+        episode.DefinitionOf(activity).AwaitsTurn ? new Operation(Verb.AwaitTurn, activity) : StepBehindTurn(episode, activity);
 
     /// <summary>The step of an activity instance that begins: where there are escalations, they are armed first (statement 6.2).</summary>
     public static Operation StepBehindTurn(Episode episode, ActivityInstance activity) =>

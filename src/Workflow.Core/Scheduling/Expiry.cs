@@ -143,6 +143,7 @@ internal static class Expiry
         ExpiryReason.ArrivalDropped => nameof(ExpiryReason.ArrivalDropped),
         ExpiryReason.JoinPassed => nameof(ExpiryReason.JoinPassed),
         ExpiryReason.ProcessEnded => nameof(ExpiryReason.ProcessEnded),
+        ExpiryReason.MilestoneOver => nameof(ExpiryReason.MilestoneOver),
         _ => throw new UnreachableException(),
     };
 }

@@ -120,6 +120,7 @@ internal static class Scheduler
             case Verb.AwaitStart: AwaitStart.Run(episode, operation.Activity); break;
             case Verb.BeginActivity: BeginActivity.Run(episode, operation.Activity); break;
             case Verb.AwaitTurn: AwaitTurn.Run(episode, operation.Activity); break;
+            case Verb.AskMilestone: AskMilestone.Run(episode, operation.Activity); break;
             case Verb.TakeTurn: AwaitTurn.Take(episode, operation.Activity); break;
             case Verb.PlanDestinations: PlanDestinations.Run(episode, operation.Activity); break;
             case Verb.UseMembers: PlanDestinations.WithMembers(episode, operation.Activity); break;

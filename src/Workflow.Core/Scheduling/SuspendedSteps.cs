@@ -58,7 +58,7 @@ internal static class SuspendedSteps
                     ? new Operation(verb, activity, followed)
                     : null;
             case Verb.Leave or Verb.ForgetActivity or Verb.AwaitStart or Verb.BeginActivity or Verb.PlanDestinations or Verb.AskForRoles
-                or Verb.AwaitTurn or Verb.TakeTurn:
+                or Verb.AwaitTurn or Verb.TakeTurn or Verb.AskMilestone:
                 return activity is null ? null : new Operation(verb, activity);
             case Verb.StartEvent or Verb.ServerEventDone or Verb.AnswerGiven or Verb.CompleteDestination or Verb.SucceedActivity:
                 return process.FindDestination(step.Destination) is { } destination && destination.Activity == activity

@@ -1,15 +1,39 @@
+using Workflow.Core.Instances;
+
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Looks at what waits for an exclusive group when no step is left to take: a group may have become free (statement 13.1f). All that has come by then
-/// is in its place, so the one that has waited longest is served first.</summary>
+/// <summary>Looks at milestones, and at what waits for an exclusive group, when no step is left to take: a field may have been written or a group become free
+/// (statements 13.1f and 13.1j). All that has come by then is in its place, so the one that has waited longest is served first.</summary>
 internal static class TurnsAtRest
 {
-    /// <summary>Finds the activity instance that begins now.</summary>
+    /// <summary>Finds the next step.</summary>
     /// <returns>Whether there is one.</returns>
     public static bool TryNext(Episode episode, out Operation operation)
     {
         operation = default;
-        if (episode.Process.WaitsOrNull is not { IsToAsk: true } waits)
+        return episode.Process.WaitsOrNull is { } waits && (TryAsk(episode, waits, out operation) || TryBegin(waits, out operation));
+    }
+
+    private static bool TryAsk(Episode episode, InstanceWaits waits, out Operation operation)
+    {
+        operation = default;
+        if (!waits.AreMilestonesToAsk)
+        {
+            return false;
+        }
+
+        foreach (var activity in waits.TakeToAsk())
+        {
+            episode.Plan(Verb.AskMilestone, activity);
+        }
+
+        return episode.TryNext(out operation);
+    }
+
+    private static bool TryBegin(InstanceWaits waits, out Operation operation)
+    {
+        operation = default;
+        if (!waits.IsToAsk)
         {
             return false;
         }

@@ -26,4 +26,5 @@ internal enum Verb
     AskJoin,
     AwaitTurn,
     TakeTurn,
+    AskMilestone,
 }

@@ -27,7 +27,7 @@ internal static class VersionChange
         }
 
         JoinsInVersion.Change(episode, succession);
-        WaitsInVersion.Change(process, succession.To);
+        WaitsInVersion.Change(process, succession);
         process.ChangeVersionOfHalt(new ElementWords(succession).Of, step => Step(step, succession));
         episode.ChangeDefinition(succession.To);
         TellStore(episode, succession);

@@ -1,22 +1,27 @@
-using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Migration;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Lets the activity instances that hold exclusive groups, or wait for them, go on in another version (statement 8.8b). One that has begun goes
-/// on, and holds the groups that the new version gives it, also where two exclude each other there. One that waits keeps its place.</summary>
+/// <summary>Lets the activity instances that hold exclusive groups, or wait for them or for a milestone, go on in another version (statement 8.8b). One that
+/// has begun goes on, and holds the groups that the new version gives it, also where two exclude each other there. One that waits keeps its place.</summary>
 internal static class WaitsInVersion
 {
     /// <summary>Changes them.</summary>
     /// <param name="process">The instance, whose activity instances have their places in the new version already.</param>
-    /// <param name="now">The new version.</param>
-    public static void Change(ProcessInstance process, ProcessDefinition now)
+    /// <param name="succession">The successors of all elements.</param>
+    public static void Change(ProcessInstance process, Succession succession)
     {
-        if (process.WaitsOrNull is not null || now.ExclusiveGroups.Count > 0)
+        var now = succession.To;
+        if (process.WaitsOrNull is null && now.ExclusiveGroups.Count == 0)
         {
-            process.WaitsFor(now.Groups).ChangeVersion(now.Groups, process.ActivityList.Where(activity => HasBegun(process, activity)));
+            return;
         }
+
+        var waits = process.WaitsFor(now.Groups);
+        var asked = succession.Activities.Where(change => change!.To.Milestone is not null && waits.IsMilestoneToAsk(change.From.Ordinal));
+        waits.ChangeVersion(
+            now.Groups, process.ActivityList.Where(activity => HasBegun(process, activity)), [.. asked.Select(change => change!.To.Ordinal)]);
     }
 
     /// <summary>Whether an activity instance is at work: it waits neither for its start rule nor for its group, and no rule before that has failed.</summary>
@@ -36,7 +41,7 @@ internal static class WaitsInVersion
         foreach (var activity in process.ActivityList.Where(activity => process.WaitsOrNull?.IsWaiting(activity) is true))
         {
             var now = PositionOf(activity);
-            if (!begun.Exists(other => groups.Exclude(PositionOf(other), now)))
+            if (succession.Activities[activity.Ordinal]!.To.Milestone is null && !begun.Exists(other => groups.Exclude(PositionOf(other), now)))
             {
                 changes.Add($"activity '{NameOf(activity)}' need not wait any more");
             }

@@ -47,7 +47,7 @@ internal static class SnapshotWriter
 
         RunWriter.Write(writer, process, definition);
         JoinWriter.Joins(writer, process);
-        WaitWriter.Write(writer, process);
+        WaitWriter.Write(writer, process, definition);
         return writer.End(PartPlace.Of(process));
     }
 

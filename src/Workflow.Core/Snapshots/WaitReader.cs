@@ -14,22 +14,37 @@ internal static class WaitReader
             return;
         }
 
-        var (holding, waiting) = (Numbers(ref reader), Numbers(ref reader));
-        if (holding.Concat(waiting).Distinct().Count() < holding.Count + waiting.Count)
+        var holding = new List<int>();
+        for (var left = reader.Count(); left > 0; left--)
         {
-            throw reader.Refuse("an activity instance of it holds a group or waits for one twice");
+            holding.Add(reader.Integer());
         }
 
-        if (holding.Count + waiting.Count > 0)
+        var waiting = new List<WaitingActivity>();
+        for (var left = reader.Count(); left > 0; left--)
         {
-            process.WaitsFor(definition.Groups).Restore(holding, waiting);
+            waiting.Add(new WaitingActivity(reader.Integer()) { AwaitsMilestone = reader.Flag(), AwaitsGroup = reader.Flag() });
+        }
+
+        var milestones = Milestones(ref reader, definition);
+        var areWaitingToAsk = reader.Flag();
+        if (holding.Concat(waiting.Select(wait => wait.Number)).Distinct().Count() < holding.Count + waiting.Count)
+        {
+            throw reader.Refuse("an activity instance of it holds a group or waits for its turn twice");
+        }
+
+        if (holding.Count + waiting.Count + milestones.Count > 0)
+        {
+            var waits = process.WaitsFor(definition.Groups);
+            waits.Restore(holding, waiting);
+            waits.RestoreToAsk(milestones, areWaitingToAsk);
         }
     }
 
-    /// <summary>The number of an activity instance that is not there, though it holds a group or waits for one; null for none.</summary>
+    /// <summary>The number of an activity instance that is not there, though it holds a group or waits for its turn; null for none.</summary>
     public static int? Missing(ProcessInstance process)
     {
-        foreach (var number in process.WaitsOrNull is { } waits ? waits.Holding.Concat(waits.Waiting) : [])
+        foreach (var number in process.WaitsOrNull is { } waits ? waits.Holding.Concat(waits.Waiting.Select(wait => wait.Number)) : [])
         {
             if (process.FindActivity(number) is not { Status: ActivityInstanceStatus.Active })
             {
@@ -40,14 +55,17 @@ internal static class WaitReader
         return null;
     }
 
-    private static List<int> Numbers(ref PartReader reader)
+    private static List<int> Milestones(ref PartReader reader, ProcessDefinition definition)
     {
-        var numbers = new List<int>();
+        var milestones = new List<int>();
         for (var left = reader.Count(); left > 0; left--)
         {
-            numbers.Add(reader.Integer());
+            var name = reader.Text();
+            milestones.Add(definition.Find(name) is { Milestone: not null } found
+                ? found.Ordinal
+                : throw reader.Refuse($"version {definition.Version.Invariant()} of '{definition.Name}' has no activity '{name}' with a milestone"));
         }
 
-        return numbers;
+        return milestones;
     }
 }

@@ -497,7 +497,7 @@ public sealed class Chapter13Findings
         [
             FindingIds.OutcomesCanAllBeFalse, FindingIds.OutcomesNotTried, FindingIds.ActivityNotReached, FindingIds.OutcomeWithoutLine,
             FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies, FindingIds.UserNamedLikeRole, FindingIds.NobodyMayStart,
-            FindingIds.NoResolver, FindingIds.UnknownCalendar,
+            FindingIds.MilestoneNeverReached, FindingIds.NoResolver, FindingIds.UnknownCalendar,
         ]);
         first.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal).ShouldBe(FindingIds.All.Order(StringComparer.Ordinal));
         (await FindAsync(Everything(), resolver: null)).ShouldBe(first);
@@ -516,7 +516,7 @@ public sealed class Chapter13Findings
         tied.On("Approved", code);
         code.To(right);
         right.To(set);
-        process.Activity("Alone");
+        process.Activity("Alone", activity => activity.Milestone(Amount > 5 & Amount < 3));
         process.Activity("Lonely");
     });
 

@@ -60,7 +60,10 @@ internal sealed class BindingTests
         var places = Enum.GetValues<RulePlace>().Where(place => _world.ProblemsOf(Round == 1, place).Count == 0);
 
         places.ShouldBe(
-            [.. WithAnswers, RulePlace.Preceding, RulePlace.DestinationSet, RulePlace.Task, RulePlace.Start, RulePlace.Escalation], ignoreOrder: true);
+            [
+                .. WithAnswers, RulePlace.Preceding, RulePlace.DestinationSet, RulePlace.Task, RulePlace.Start, RulePlace.Milestone, RulePlace.Escalation,
+            ],
+            ignoreOrder: true);
     }
 
     [Test]

@@ -55,6 +55,7 @@ internal sealed class ElementWordsTests
             (nameof(Question.OfArrival), Question.OfArrival(ask, process).Element),
             (nameof(Question.OfProcessStart), Question.OfProcessStart(definition.StartRule!, process).Element),
             (nameof(Question.OfStart), Question.OfStart(ask, asking).Element),
+            (nameof(Question.OfMilestone), Question.OfMilestone(ask, asking).Element),
             (nameof(Question.OfEscalation), Question.OfEscalation(definition.EscalationArray[0], null, process, null, null).Element),
             (nameof(Question.OfEscalation), Question.OfEscalation(ask.EscalationArray[0], null, process, ask, asking).Element),
             (nameof(Question.OfEscalation), Question.OfEscalation(task.EscalationArray[0], task.Name, process, ask, asking).Element),

@@ -52,6 +52,9 @@ internal sealed class ManagementWalk(int seed)
     /// <summary>How often an activity has waited for its exclusive group and then begun, in the instances that have ended.</summary>
     public int Groups { get; private set; }
 
+    /// <summary>How often a milestone was reached or over, in the instances that have ended.</summary>
+    public int Milestones { get; private set; }
+
     /// <summary>How often an instance has gone to the other version.</summary>
     public int Moves { get; private set; }
 
@@ -84,6 +87,8 @@ internal sealed class ManagementWalk(int seed)
                 {
                     Joins += await bed.CountAsync(id, JournalKind.JoinPassed);
                     Groups += await bed.CountAsync(id, JournalKind.GroupEntered);
+                    Milestones += (await bed.HistoryAsync(id)).Count(fact =>
+                        fact.Kind is JournalKind.MilestoneReached || fact.Detail == nameof(ExpiryReason.MilestoneOver));
                     id = await BeginAsync(bed);
                     story.Add($"begin {id}");
                 }

@@ -22,6 +22,7 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
     public void Fill(ActivityBuilder activity)
     {
         Rules(activity);
+        WalkedGroups.AddTo(drawn, activity, _key, sum);
         _own = drawn.Has($"{_key}Own", 40) ? new DestinationField<int>(Field("Own"), 0) : null;
         var shared = drawn.Has($"{_key}Shared", 40) ? new ActivityField<string>(Field("Shared"), "all") : null;
         activity.Fields([.. drawn.Ordered($"{_key} fields", new Field?[] { _own, shared }).OfType<Field>()]);

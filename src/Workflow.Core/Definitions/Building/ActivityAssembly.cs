@@ -43,6 +43,7 @@ internal sealed class ActivityAssembly
             Outcomes(),
             _draft.Unresolved,
             Escalations(_draft.Escalations, $"activity '{_draft.Name}'"));
+        var milestone = Binder(RulePlace.Milestone);
         _problems.CheckUnique(_draft.Events.Select(item => item.Name), "event", _draft.Element);
         return new ActivityDefinition(
             _draft.Name,
@@ -61,6 +62,8 @@ internal sealed class ActivityAssembly
             Join = _draft.Join,
             EndsProcess = _draft.IsEnd,
             IsExclusive = isExclusive,
+            Milestone = Bind("milestone", _draft.Reached, milestone),
+            MilestoneReads = milestone.Reads,
         };
     }
 

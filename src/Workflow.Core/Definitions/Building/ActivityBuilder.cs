@@ -38,6 +38,8 @@ public sealed partial class ActivityBuilder
 
     internal DueTime? Start { get; private set; }
 
+    internal Rule? Reached { get; private set; }
+
     internal bool IsEnd { get; private set; }
 
     internal Rule? Succeeding { get; private set; }
@@ -103,6 +105,17 @@ public sealed partial class ActivityBuilder
     {
         ArgumentNullException.ThrowIfNull(when);
         Start = when;
+        return this;
+    }
+
+    /// <summary>Sets a milestone: an activity instance waits while the rule is false, and expires without following a line when it turns false later (statement
+    /// 13.1j). The engine asks the rule when a data field has been written that it reads.</summary>
+    /// <param name="rule">The rule, for example <c>IsOpen == true</c>. It reads process fields and activity fields.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Milestone(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        Reached = rule;
         return this;
     }
 

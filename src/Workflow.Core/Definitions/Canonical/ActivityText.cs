@@ -15,6 +15,7 @@ internal static class ActivityText
         .Property("join", activity.Join?.ToString())
         .Property("preceding rule", activity.PrecedingRule?.ToTree())
         .Property("start rule", activity.StartRule?.ToTree())
+        .Property("milestone", activity.Milestone?.ToTree())
         .Choice("plan", activity.DestinationRule.Plan, PlanOption.JustOnce)
         .Property("slots", Slots(activity.DestinationRule))
         .Property("slot data", activity.DestinationRule.Slots.Source is { } source ? source.List.ToTree().Label : null)

@@ -16,7 +16,7 @@ internal static class AwaitStart
         var due = DueAt(episode, definition, activity);
         if (due <= episode.Now)
         {
-            if (definition.IsExclusive)
+            if (definition.AwaitsTurn)
             {
                 episode.Plan(Verb.AwaitTurn, activity);
             }
