@@ -53,6 +53,9 @@ public sealed class ActivityDefinition
     /// <summary>Whether the process ends when it completes: everything else expires (statement 13.1g).</summary>
     public bool EndsProcess { get; internal init; }
 
+    /// <summary>Whether the other destinations go on when the succeeding rule is true, and end without lines (statement 13.1l).</summary>
+    public bool KeepsRest { get; internal init; }
+
     /// <summary>When an arrival that runs begins; null is at once. It is a when, never a whether (statement 5.1).</summary>
     public DueTime? StartRule { get; }
 

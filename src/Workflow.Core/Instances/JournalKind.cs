@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Workflow.Core.Instances;
 
 /// <summary>The facts that the history of a process instance is made of (statement 12.6).</summary>
+[SuppressMessage("Design", "CA1027:Mark enums with FlagsAttribute", Justification = "The numbers are stored, have gaps, and are no flags.")]
 public enum JournalKind
 {
     /// <summary>The instance was started; user is the originator, name the definition, detail the folio.</summary>
@@ -221,4 +224,8 @@ public enum JournalKind
     /// <summary>A join still waited when nothing could come any more; name is the activity, detail the arrivals and what is missing (statement
     /// 10.8b).</summary>
     JoinUnfinished = 67,
+
+    /// <summary>The succeeding rule of an activity was true, and the rest of its destinations goes on while its lines are asked; name is the activity
+    /// (statement 13.1l).</summary>
+    RestKept = 72,
 }

@@ -197,7 +197,7 @@ internal static partial class ManagementAdmission
         foreach (var activity in active)
         {
             Expiry.OfActivity(episode, activity, ExpiryReason.Administrator);
-            episode.Plan(Verb.Leave, activity);
+            ActivityEnd.Leave(episode, activity);
         }
 
         return null;

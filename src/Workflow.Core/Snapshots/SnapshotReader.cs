@@ -94,9 +94,11 @@ internal static class SnapshotReader
         TimerReader.Read(ref reader, process, TimerOwner.Of(activity), isAtWork);
         var counts = CountsReader.Read(ref reader, activityDefinition, destinations);
         var branches = JoinReader.BranchesIfAny(ref reader);
+        var rest = reader.Version >= PartFormat.WithRests ? Rest(ref reader) : RestStatus.None;
         reader.End();
         claims.Activity = isCounted ? new OwnerClaims.OfActivity(destinations, sum, lists, counts) : null;
         activity.Restore(status, endedAt, slotTotal, completedSlots, isJustOnce, fields, planning);
+        activity.Restore(rest);
         process.Restore(activity);
         if (branches is not null)
         {
@@ -204,6 +206,14 @@ internal static class SnapshotReader
             TimerReader.Read(ref reader, process, TimerOwner.OfEvent(destination), isAtWork);
             TimerReader.OfSleeps(reader, destination);
         }
+    }
+
+    private static RestStatus Rest(ref PartReader reader)
+    {
+        var rest = reader.Integer();
+        return rest <= (int)RestStatus.Left
+            ? (RestStatus)rest
+            : throw reader.Refuse($"{rest.Invariant()} does not say how far it is with its lines");
     }
 
     private static LineInstance? Line(ref PartReader reader) =>

@@ -54,6 +54,11 @@ internal static class SnapshotWriter
         var since = activity.Process.StartedAt;
         writer.Begin(PartKind.Activity, activity.SeveralDestinations is null ? PartFormat.Counted : PartFormat.WithCounts);
         JoinWriter.Raise(writer, activity);
+        if (activity.Rest is not RestStatus.None)
+        {
+            writer.Raise(PartFormat.WithRests);
+        }
+
         writer.Text(activity.Name);
         Line(writer, activity.Line);
         writer.Choice(activity.Status);
@@ -70,6 +75,11 @@ internal static class SnapshotWriter
         TimerWriter.Write(writer, activity.Process, TimerOwner.Of(activity));
         CountsWriter.Write(writer, activity);
         JoinWriter.BranchesOf(writer, activity);
+        if (writer.Version >= PartFormat.WithRests)
+        {
+            writer.Number((byte)activity.Rest);
+        }
+
         return writer.End(PartPlace.Of(activity));
     }
 

@@ -19,6 +19,9 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
     /// <summary>Whether people have a task in it. Both versions agree.</summary>
     private bool HasTask => drawn.Drawn($"{_key} kind", 3) == 2;
 
+    /// <summary>Whether the activity that was filled keeps the rest.</summary>
+    public bool KeepsRest { get; private set; }
+
     public void Fill(ActivityBuilder activity)
     {
         Rules(activity);
@@ -42,6 +45,7 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
         else if (HasTask && drawn.Chance($"{_key} succeeds", 30))
         {
             activity.SucceedingRule(drawn.Sometimes($"{place.Olds[^1]} succeeds"));
+            KeepRest(activity);
         }
 
         foreach (var add in drawn.Ordered($"{_key} escalations", Escalations().ToList()))
@@ -87,6 +91,16 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
             1 => activity.PlanPerDestinationInTurn(),
             _ => activity.PlanJustOnce(),
         };
+    }
+
+    /// <summary>Only a plan with several destinations at once has a rest.</summary>
+    private void KeepRest(ActivityBuilder activity)
+    {
+        if (drawn.Next($"{_key} plan", 3) == 0 && drawn.Chance($"{_key} keeps the rest", 60))
+        {
+            activity.KeepRest();
+            KeepsRest = true;
+        }
     }
 
     private IEnumerable<Action<ActivityBuilder>> Events()

@@ -90,8 +90,9 @@ internal sealed class WalkedDefinition
         var place = Named(_process, name, (all, _, from, to) => all.Activity(from, to));
         return process.Activity(place.Name, activity =>
         {
-            new WalkedActivity(this, _code, place, sum).Fill(activity);
-            joins.AddTo(activity, name);
+            var walked = new WalkedActivity(this, _code, place, sum);
+            walked.Fill(activity);
+            joins.AddTo(activity, name, walked.KeepsRest);
         });
     }
 

@@ -60,6 +60,7 @@ internal sealed class ActivityAssembly
             ExceptionRule = _draft.OnException,
             Join = _draft.Join,
             EndsProcess = _draft.IsEnd,
+            KeepsRest = _draft.IsRestKept,
         };
     }
 

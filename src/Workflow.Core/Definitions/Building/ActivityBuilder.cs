@@ -40,6 +40,8 @@ public sealed partial class ActivityBuilder
 
     internal bool IsEnd { get; private set; }
 
+    internal bool IsRestKept { get; private set; }
+
     internal Rule? Succeeding { get; private set; }
 
     internal WhenUnresolved Unresolved { get; private set; }
@@ -250,6 +252,15 @@ public sealed partial class ActivityBuilder
     public ActivityBuilder EndsProcess()
     {
         IsEnd = true;
+        return this;
+    }
+
+    /// <summary>Keeps the rest: when the succeeding rule or an outcome is true, the lines are asked once, and the other destinations go on (statement 13.1l).
+    /// They end without lines, and the activity instance ends with the last of them. It is for plan per destination and plan per slot.</summary>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder KeepRest()
+    {
+        IsRestKept = true;
         return this;
     }
 

@@ -39,6 +39,7 @@ internal sealed class DefinitionAssembly
             .Select((activity, ordinal) => Activity(activity, ordinal).Assemble(lines, watched.Contains(activity.Name)))
             .ToArray();
         JoinCheck.Check(_problems, _draft);
+        RestCheck.Check(_problems, _draft);
         var ofProcess = escalations.Assemble(
             _draft.Escalations, $"process '{_draft.Name}'", () => new RuleBinder(RulePlace.ProcessEscalation, processFields));
         var start = Start(processFields);

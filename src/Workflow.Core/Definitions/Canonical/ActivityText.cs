@@ -23,6 +23,7 @@ internal static class ActivityText
         .Elements(activity.Events.Select(item => Event(item, activity, processFields)))
         .Property("succeeding rule", activity.SucceedingRule?.ToTree())
         .Elements(activity.Outcomes.Select(outcome => ElementText.Of("outcome", outcome.Name).Property("when", outcome.Rule?.ToTree()).Build()))
+        .Flag("keeps the rest", activity.KeepsRest)
         .Flag("ends the process", activity.EndsProcess)
         .Choice("when unresolved", activity.WhenUnresolved, WhenUnresolved.ByPlan)
         .Choice("priority", activity.Priority, Priority.Medium)
