@@ -50,7 +50,7 @@ internal static class StoredChoices
         .. Since(PartFormat.WithRetries, EventInstanceStatus.AwaitingRetry),
         .. Since(PartFormat.WithVersionChanges, JournalKind.VersionChanged),
         .. Since(PartFormat.WithJoins, JournalKind.JoinPassed, JournalKind.JoinUnfinished),
-        .. Since(PartFormat.WithRests, JournalKind.RestKept),
+        .. Since(PartFormat.WithRests, JournalKind.RestKept, JournalKind.AdditionOrdered, JournalKind.Added),
         .. Since(PartFormat.WithVersionChanges, DelayKind.Elapsed, DelayKind.Calendar, DelayKind.Working),
         .. Since(PartFormat.WithTimerBases, JournalKind.TimersRecomputed, JournalKind.TimerMoved),
     ];

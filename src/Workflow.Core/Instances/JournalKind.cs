@@ -228,4 +228,11 @@ public enum JournalKind
     /// <summary>The succeeding rule of an activity was true, and the rest of its destinations goes on while its lines are asked; name is the activity
     /// (statement 13.1l).</summary>
     RestKept = 72,
+
+    /// <summary>An administrator has added destinations or slots to an activity, and the history tells next which; name is the activity, detail the reason,
+    /// user the administrator (statement 4.16).</summary>
+    AdditionOrdered = 73,
+
+    /// <summary>An activity has got destinations or slots; name is the activity, detail the destinations, or how many slots (statement 4.16).</summary>
+    Added = 74,
 }

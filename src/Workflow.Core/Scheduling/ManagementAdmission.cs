@@ -28,6 +28,8 @@ internal static partial class ManagementAdmission
             ManagementRequest.Stop => Stop(episode, input),
             ManagementRequest.Resume => Resume(episode, input),
             ManagementRequest.Delete => Delete(episode, input),
+            ManagementRequest.AddDestinations add => Add(episode, add, input),
+            ManagementRequest.AddSlots add => Add(episode, add, input),
             ManagementRequest.RecomputeTimers recompute => RecomputeTimers(episode, recompute, input),
             _ => throw new UnreachableException(),
         };

@@ -198,6 +198,7 @@ internal sealed class ManagementWalk(int seed)
             8 => ("expire event", () => admin.Preview.ExpireEventAsync(serial).AsTask(), () => admin.ExpireEventAsync(serial)),
             9 => ("go to from", () => admin.Preview.GoToAsync(serial, target).AsTask(), () => admin.GoToAsync(serial, target)),
             10 or 11 => Migration(admin, process),
+            12 when Chance(40) => Addition(admin, process),
             _ when Chance(50) && await MovesTimersAsync(admin, id) => ("recompute timers",
                 () => admin.Preview.RecomputeTimersAsync(id, "Shift").AsTask(), async () => await admin.RecomputeTimersAsync(id, "Shift")),
             _ when Chance(20) => ("delete", () => admin.Preview.DeleteAsync(id).AsTask(), () => admin.DeleteAsync(id)),
@@ -224,6 +225,20 @@ internal sealed class ManagementWalk(int seed)
         {
             return false;
         }
+    }
+
+    /// <summary>Destinations, or slots, for an activity that most often is active.</summary>
+    private (string Name, Func<Task<ManagementEffects>> Preview, Func<ValueTask> Apply) Addition(ProcessManagement admin, ProcessInstance process)
+    {
+        var id = process.Id;
+        var activity = process.Activities.Count > 0 && Chance(90) ? process.Activities[_random.Next(process.Activities.Count)] : null;
+        var (name, run) = (activity?.Name ?? Pick(_names), activity?.Id);
+        Destination[] added = [Chance(80) ? Destination.User(Pick(_users)) : Destination.Role("Staff")];
+        return Chance(70)
+            ? ("add destinations",
+                () => admin.Preview.AddDestinationsAsync(id, name, added, run).AsTask(), () => admin.AddDestinationsAsync(id, name, added, run))
+            : ("add slots", () => admin.Preview.AddSlotsAsync(id, name, 1, activityInstance: run).AsTask(),
+                () => admin.AddSlotsAsync(id, name, 1, activityInstance: run));
     }
 
     /// <summary>A change of the version. A preview of several instances tells the same.</summary>
