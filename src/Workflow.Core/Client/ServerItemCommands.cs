@@ -57,7 +57,7 @@ internal sealed class ServerItemCommands
 
         if (result.Refusal is null)
         {
-            return result.IsStoredForLater ? FinishReceipt.Stored : FinishReceipt.Applied;
+            return result.Effect is CommandEffect.StoredForLater ? FinishReceipt.Stored : FinishReceipt.Applied;
         }
 
         throw result.Refusal switch

@@ -117,6 +117,12 @@ public sealed class ActivityDefinition
     /// <summary>Whether it makes no sense without a destination: it plans per destination, or has a task for people (statement 4.12).</summary>
     internal bool NeedsSomebody => DestinationRule.IsPerDestination || DestinationRule.IsForTask;
 
+    /// <summary>The names of the signals for which its events wait (statement 13.1k).</summary>
+    internal IEnumerable<string> Signals => EventArray.OfType<SignalEventDefinition>().Select(item => item.Signal);
+
+    /// <summary>Whether one of its events waits for a signal.</summary>
+    internal bool WaitsFor(string signal) => Signals.Contains(signal, StringComparer.Ordinal);
+
     /// <summary>The activity fields, in the order of <see cref="ActivityFields"/>.</summary>
     internal DataFieldDefinition[] SharedFields { get; }
 

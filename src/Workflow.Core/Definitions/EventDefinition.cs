@@ -3,8 +3,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions;
 
-/// <summary>One event of an activity: a task of people, code that runs on the server, or the start of another process. Each activity instance destination
-/// runs the events of its activity one after the other.</summary>
+/// <summary>One event of an activity: a task of people, code that runs on the server, a wait for a signal, or the start of another process. Each activity
+/// instance destination runs the events of its activity one after the other.</summary>
 public abstract class EventDefinition
 {
     private protected EventDefinition(string name, Rule? succeedingRule, EscalationDefinition[] escalations)

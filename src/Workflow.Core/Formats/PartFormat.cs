@@ -15,7 +15,7 @@ namespace Workflow.Core.Formats;
 /// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short, and version 14 what retry policies and exception rules
 /// do. Version 15 brought the change of the version of an instance, and the repeats that an escalation keeps by it. Version 16 brought timers
 /// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins.
-/// Version 19 brought activity instances of which the rest goes on.
+/// Version 19 brought activity instances of which the rest goes on, and version 20 signals.
 /// </remarks>
 internal static class PartFormat
 {
@@ -71,6 +71,9 @@ internal static class PartFormat
     /// <summary>The version in which an activity instance whose succeeding rule was true can go on with the rest of its destinations.</summary>
     public const byte WithRests = 19;
 
+    /// <summary>The version in which an instance keeps signals.</summary>
+    public const byte WithSignals = 20;
+
     public const int ChecksumLength = sizeof(uint);
 
     private const int LeastLength = 2 + ChecksumLength;
@@ -78,8 +81,8 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Journal or PartKind.Activity => WithRests,
-        PartKind.Header => WithJoins,
+        PartKind.Journal or PartKind.Header => WithSignals,
+        PartKind.Activity => WithRests,
         PartKind.Destination => WithTimerBases,
         PartKind.Slot => WithCalendarTypes,
         PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,

@@ -51,6 +51,7 @@ internal static class StoredChoices
         .. Since(PartFormat.WithVersionChanges, JournalKind.VersionChanged),
         .. Since(PartFormat.WithJoins, JournalKind.JoinPassed, JournalKind.JoinUnfinished),
         .. Since(PartFormat.WithRests, JournalKind.RestKept, JournalKind.AdditionOrdered, JournalKind.Added),
+        .. Since(PartFormat.WithSignals, JournalKind.SignalReceived, JournalKind.SignalKept, JournalKind.SignalDropped),
         .. Since(PartFormat.WithVersionChanges, DelayKind.Elapsed, DelayKind.Calendar, DelayKind.Working),
         .. Since(PartFormat.WithTimerBases, JournalKind.TimersRecomputed, JournalKind.TimerMoved),
     ];

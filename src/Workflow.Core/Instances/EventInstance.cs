@@ -49,7 +49,8 @@ public sealed class EventInstance
     /// failure behind which the instance is in Error does not count.</summary>
     internal int Failures => _failures;
 
-    /// <summary>The key under which the event's code said that an outside system knows the item, or null (statement 7.2).</summary>
+    /// <summary>The key under which the event's code said that an outside system knows the item, or null (statement 7.2). That of an event that waits for a
+    /// signal is the name of the signal (statement 13.1k).</summary>
     public string? CorrelationKey { get; private set; }
 
     /// <summary>The position of the event within its activity; from zero.</summary>
@@ -98,6 +99,14 @@ public sealed class EventInstance
     {
         Invariant.Holds(Status is EventInstanceStatus.Planned or EventInstanceStatus.Stalled);
         Status = EventInstanceStatus.Waiting;
+    }
+
+    /// <summary>The event waits for a signal (statement 13.1k).</summary>
+    internal void AwaitSignal(string signal)
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Planned);
+        Status = EventInstanceStatus.Waiting;
+        CorrelationKey = signal;
     }
 
     internal void Fail()

@@ -235,4 +235,14 @@ public enum JournalKind
 
     /// <summary>An activity has got destinations or slots; name is the activity, detail the destinations, or how many slots (statement 4.16).</summary>
     Added = 74,
+
+    /// <summary>A signal has finished an event that waited for it; name is the event, detail the signal, user the one who sent it (statement 13.1k).</summary>
+    SignalReceived = 75,
+
+    /// <summary>A signal is kept until an event waits for it; name is the signal, user the one who sent it (statement 13.1k).</summary>
+    SignalKept = 76,
+
+    /// <summary>A signal was dropped, since nothing waits for it; name is the signal, detail why where it was kept before, user the one who sent it (statement
+    /// 13.1k).</summary>
+    SignalDropped = 77,
 }

@@ -30,7 +30,7 @@ internal static class CommitBuilder
         heading.Journal = episode.Journal.Count == 0
             ? null
             : new StoredJournal(process.JournalCount + 1, episode.Journal.Count, episode.Journal.End(process.Id, process.JournalCount + 1));
-        heading.Request = buffers.Once?.ToStored(process.Id, episode.IsStoredForLater, episode.Now);
+        heading.Request = buffers.Once?.ToStored(process.Id, episode.Effect, episode.Now);
         buffers.Commit.Renew(heading);
         return buffers.Commit;
     }

@@ -161,7 +161,7 @@ internal sealed partial class InstanceRunner
 
             if (refusal is null)
             {
-                var isStored = _instance.Episode.IsStoredForLater;
+                var effect = _instance.Episode.Effect;
                 await _calls!.SettleAsync().ConfigureAwait(false);
                 ForgetBreak(command);
                 if (_instance.IsLoaded && (isFresh || _instance.Process.Version != version))
@@ -169,13 +169,13 @@ internal sealed partial class InstanceRunner
                     command.TakeView(_instance);
                 }
 
-                return new CommandResult(isStored, null);
+                return new CommandResult(effect, null);
             }
 
             if (isFresh || refusal.Kind is RefusalKind.AskFirst or RefusalKind.NothingDue)
             {
                 await GoOnAfterAsync(command).ConfigureAwait(false);
-                return new CommandResult(false, refusal);
+                return new CommandResult(CommandEffect.Applied, refusal);
             }
 
             // Another owner may have continued meanwhile, so only the stored state is a reason to refuse.

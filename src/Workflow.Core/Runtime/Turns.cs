@@ -240,5 +240,5 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
     }
 
     private async ValueTask<CommandResult?> FindDoneAsync(OnceOnly once, CancellationToken cancellation) =>
-        await once.FindAsync(services.Options.Store, cancellation).ConfigureAwait(false) is { } done ? new CommandResult(done.IsStored, null) : null;
+        await once.FindAsync(services.Options.Store, cancellation).ConfigureAwait(false) is { } done ? new CommandResult(done.Effect, null) : null;
 }

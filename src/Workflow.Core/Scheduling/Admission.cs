@@ -20,6 +20,7 @@ internal static class Admission
             Input.MembersResolved resolved => Resolve(episode, resolved),
             Input.ResolverThrew threw => Throw(episode, threw),
             Input.FinishServerItem finish => Finish(episode, finish, closed),
+            Input.Signalled signal => Signals.Admit(episode, signal, closed),
             Input.OfUser item => TaskAdmission.Admit(episode, item, closed),
             Input.OfAdministrator task => AdministratorAdmission.Admit(episode, task, closed),
             Input.Withdrawn withdrawn => Withdrawing.Admit(episode, withdrawn, closed),
@@ -132,7 +133,7 @@ internal static class Admission
         if (current.KeepsFinish)
         {
             destination.ParkFinish(parked);
-            episode.IsStoredForLater = true;
+            episode.Effect = CommandEffect.StoredForLater;
             episode.RecordEvent(JournalKind.FinishStored, destination, user: finish.User);
             return null;
         }
@@ -142,9 +143,10 @@ internal static class Admission
         return null;
     }
 
-    /// <summary>Only a server event can be finished so, and only until it has been.</summary>
+    /// <summary>Only an event that waits for the outside can be finished so, and only until it has been.</summary>
     private static bool IsOpen(Episode episode, ActivityInstanceDestination destination, EventInstance current) =>
-        episode.DefinitionOf(destination) is ServerEventDefinition && current.Status is not (EventInstanceStatus.Returned or EventInstanceStatus.Stalled);
+        episode.DefinitionOf(destination) is ServerEventDefinition or SignalEventDefinition
+        && current.Status is not (EventInstanceStatus.Returned or EventInstanceStatus.Stalled);
 
     /// <summary>Applies a finish that was admitted.</summary>
     public static void Apply(Episode episode, ActivityInstanceDestination destination, ParkedFinish finish)

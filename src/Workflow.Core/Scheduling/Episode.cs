@@ -65,8 +65,8 @@ internal sealed class Episode
     /// <summary>The members that the resolver named, for the input that brought them.</summary>
     public IReadOnlyDictionary<Destination, IReadOnlyList<string>>? Members { get; set; }
 
-    /// <summary>Whether an input since the last commit was stored to be applied later (statement 7.1). Later decisions do not change that.</summary>
-    public bool IsStoredForLater { get; set; }
+    /// <summary>The effect of the input since the last commit (statements 7.1 and 13.1k). Later decisions do not change that.</summary>
+    public CommandEffect Effect { get; set; }
 
     /// <summary>Whether there is something to commit.</summary>
     public bool HasChanges => Journal.Count > 0 || Process.TimersOrNull is { AreChanged: true };
@@ -166,7 +166,7 @@ internal sealed class Episode
     public void Clear()
     {
         _agenda.Clear();
-        IsStoredForLater = false;
+        Effect = CommandEffect.Applied;
         Operations = 0;
         EnteredActivities = 0;
         Journal.Clear();

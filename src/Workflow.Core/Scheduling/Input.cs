@@ -80,6 +80,14 @@ internal abstract record Input
         public override InputKind Kind => InputKind.Finish;
     }
 
+    /// <summary>Somebody sends a signal.</summary>
+    /// <param name="Signal">The signal.</param>
+    /// <param name="IsKept">Whether it is kept if nothing waits for it.</param>
+    public sealed record Signalled(KeptSignal Signal, bool IsKept) : Input
+    {
+        public override InputKind Kind => InputKind.Finish;
+    }
+
     /// <summary>The resolver does not know roles or groups whose members may act on a task, or names few members, who may all be left out.</summary>
     public sealed record RolesDoubtful(IReadOnlyList<DoubtfulRole> Roles) : Input
     {

@@ -241,6 +241,7 @@ internal static partial class ManagementAdmission
 
         Record(episode, JournalKind.ProcessDeleted, process.Definition, input);
         Expiry.OfEverything(episode, ExpiryReason.Deleted);
+        Signals.DropKept(episode, isToldToPeople: false);
         process.Delete(episode.Now);
         return null;
     }

@@ -64,6 +64,7 @@ internal static class SnapshotReader
 
         RunReader.Read(ref reader, process, definition, isCounted ? (int)(activities >> 1) : null);
         JoinReader.Joins(ref reader, process, definition);
+        SignalReader.Signals(ref reader, process);
         reader.End();
         return process;
     }
@@ -268,14 +269,7 @@ internal static class SnapshotReader
 
     private static ParkedFinish Finish(ref PartReader reader, DateTimeOffset since)
     {
-        var user = reader.Text();
-        var at = reader.Instant(since);
-        var changes = new FieldChange[reader.Count()];
-        for (var index = 0; index < changes.Length; index++)
-        {
-            changes[index] = new FieldChange(reader.Text(), reader.Value());
-        }
-
+        var (user, at, changes) = SignalReader.Values(ref reader, since);
         return new ParkedFinish(user, at, changes);
     }
 

@@ -12,6 +12,7 @@ internal static class SnapshotWriter
     {
         writer.Begin(PartKind.Header, PartFormat.Counted);
         JoinWriter.Raise(writer, process);
+        SignalWriter.Raise(writer, process);
         writer.Text(process.Definition);
         writer.Number(process.DefinitionVersion);
         writer.Text(process.Folio);
@@ -46,6 +47,7 @@ internal static class SnapshotWriter
 
         RunWriter.Write(writer, process, definition);
         JoinWriter.Joins(writer, process);
+        SignalWriter.Signals(writer, process);
         return writer.End(PartPlace.Of(process));
     }
 
@@ -253,14 +255,7 @@ internal static class SnapshotWriter
         writer.Flag(current.ParkedFinish is not null);
         if (current.ParkedFinish is { } finish)
         {
-            writer.Text(finish.User);
-            writer.Instant(finish.At, since);
-            writer.Number(finish.Changes.Count);
-            foreach (var change in finish.Changes)
-            {
-                writer.Text(change.Name);
-                writer.Value(change.Value);
-            }
+            SignalWriter.Values(writer, finish.User, finish.At, finish.Changes, since);
         }
     }
 }

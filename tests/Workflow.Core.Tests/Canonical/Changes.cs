@@ -149,6 +149,8 @@ internal static class Changes
         InTask("ClientEventDefinition.Data", task => task.Data(Who), task => task.Data(Whom)),
         InTask("ClientEventDefinition.AllowsAnyUser", _ => { }, task => task.AllowAnyUser()),
         InActivity("ServerEventDefinition.IsPure", activity => activity.Server("A", _ => { }), activity => activity.PureServer("A", _ => { })),
+        InActivity("SignalEventDefinition.Signal", activity => activity.Signal("A", "One"), activity => activity.Signal("A", "Two")),
+        None("ActivityDefinition.Signals", Derived),
         InActivity("IpcEventDefinition.ChildProcess", activity => activity.Ipc("A", "One"), activity => activity.Ipc("A", "Two")),
         None("ServerEventDefinition.Code", Code), None("ClientEventDefinition.ActionArray", Derived), None("ClientEventDefinition.NamesRoles", Derived),
     ];

@@ -13,6 +13,7 @@ internal sealed class TransitionTests
         Verb("Call", instance => instance.Call(), EventInstanceStatus.Calling, EventInstanceStatus.Planned, EventInstanceStatus.Calling),
         Verb("Interrupt", instance => instance.Interrupt(), EventInstanceStatus.Planned, EventInstanceStatus.Calling),
         Verb("Wait", instance => instance.Wait("key"), EventInstanceStatus.Waiting, EventInstanceStatus.Calling),
+        Verb("AwaitSignal", instance => instance.AwaitSignal("Paid"), EventInstanceStatus.Waiting, EventInstanceStatus.Planned),
         Verb("Fail", instance => instance.Fail(), EventInstanceStatus.Failed, EventInstanceStatus.Calling),
         Verb("Retry", instance => instance.Retry(), EventInstanceStatus.Planned, EventInstanceStatus.Failed),
         Verb("AwaitRetry", instance => instance.AwaitRetry(), EventInstanceStatus.AwaitingRetry, EventInstanceStatus.Calling),

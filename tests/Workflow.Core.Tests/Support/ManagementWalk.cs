@@ -163,6 +163,8 @@ internal sealed class ManagementWalk(int seed)
                 await tasks[_random.Next(tasks.Count)].SendBackAsync(Pick(_names), expiring: Chance(50) ? null : Expiring.Everything);
             }
         }),
+        16 when Chance(30) => ("signal", () => bed.Engine.As("bank").SignalAsync(process.Id, "Go", kind: Chance(50) ? SignalKind.Kept : SignalKind.Transient)
+            .AsTask()),
         16 when Chance(10) => ("withdraw", () => bed.Engine.As("dora").WithdrawAsync(process.Id).AsTask()),
         16 => ("finish", async () =>
         {

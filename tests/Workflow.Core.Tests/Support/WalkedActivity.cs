@@ -110,6 +110,12 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
             yield return Server("Before");
         }
 
+        if (drawn.Has($"{_key}Signal", 20))
+        {
+            var signal = Event("Signal").Name;
+            yield return activity => activity.Signal(signal, "Go");
+        }
+
         if (drawn.Has($"{_key}{PreviewedStep.Pure}", 15))
         {
             yield return activity => activity.PureServer(PreviewedStep.Pure, code.MayFail);

@@ -82,6 +82,7 @@ internal static class ActivityText
                 .Flag("pure", code.IsPure)
                 .Property("timeout", code.Timeout?.ToString("c", CultureInfo.InvariantCulture))
                 .Elements(Retries(code.Retries)),
+            SignalEventDefinition signal => ElementText.Of("signal event", signal.Name).Property("waits for", ExactText.Quoted(signal.Signal)),
             IpcEventDefinition ipc => ElementText.Of("ipc event", ipc.Name).Property("starts", ExactText.Quoted(ipc.ChildProcess)),
             _ => throw new UnreachableException(),
         };

@@ -45,6 +45,7 @@ internal sealed record EventSuccession(
     {
         ClientEventDefinition => "client event",
         ServerEventDefinition => "server event",
+        SignalEventDefinition => "wait for a signal",
         IpcEventDefinition => "start of another process",
         _ => throw new UnreachableException(),
     };

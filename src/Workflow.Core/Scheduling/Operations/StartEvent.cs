@@ -40,6 +40,9 @@ internal static class StartEvent
                 Tasks.Begin(episode, destination, data, url);
                 Unresolved.WhenNoSlotIsLeft(episode, destination);
                 break;
+            case SignalEventDefinition signal:
+                Signals.Await(episode, destination, signal);
+                break;
             default:
                 throw new UnreachableException("IPC events are not deployed.");
         }
