@@ -47,6 +47,20 @@ internal sealed record Goal(string Job, string What, Type Type, string Method, s
             nameof(EscalatedDecision.WithoutEscalation),
             1.1),
         new(
+            "J11, size",
+            "one sub-process among 1,000 against one among 10",
+            typeof(SubProcessesOfOne),
+            nameof(SubProcessesOfOne.AmongThousand),
+            nameof(SubProcessesOfOne.AmongTen),
+            1.5),
+        new(
+            "J11",
+            "one sub-process among 10 against J2",
+            typeof(SubProcessesOfOne),
+            nameof(SubProcessesOfOne.AmongTen),
+            nameof(SubProcessesOfOne.OneDecision),
+            2.5),
+        new(
             "J9, rule",
             "the rule against the lines",
             typeof(RuleOfThreeClauses),

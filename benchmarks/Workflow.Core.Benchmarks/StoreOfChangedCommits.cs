@@ -73,8 +73,10 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
 
     public ValueTask<StoredRequest?> FindRequestAsync(string key, CancellationToken cancellation) => inner.FindRequestAsync(key, cancellation);
 
-    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation) =>
-        inner.FindMessagesAsync(limit, cancellation);
+    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(MessageQuery query, CancellationToken cancellation) =>
+        inner.FindMessagesAsync(query, cancellation);
+
+    public ValueTask<bool> DiscardMessageAsync(MessageKey message, CancellationToken cancellation) => inner.DiscardMessageAsync(message, cancellation);
 
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
         inner.PurgeAsync(endedBefore, definition, limit, cancellation);

@@ -296,11 +296,16 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(MessageQuery query, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _access.ReadAsync((session, token) => _statements.Processes.FindMessagesAsync(session, limit, token), cancellation);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        return _access.ReadAsync((session, token) => _statements.Messages.FindAsync(session, query, token), cancellation);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DiscardMessageAsync(MessageKey message, CancellationToken cancellation) =>
+        _access.WriteAsync((session, token) => _statements.Messages.DiscardAsync(session, message, token), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)

@@ -13,7 +13,7 @@ namespace Workflow.Core.Testing;
 /// await bed.FinishAsync("bank", new SerialNumber(claim.Id, 1));
 /// Console.WriteLine(await bed.TranscriptAsync(claim.Id));
 /// </code></example>
-public sealed class WorkflowTestBed : IAsyncDisposable
+public sealed partial class WorkflowTestBed : IAsyncDisposable
 {
     private readonly ProcessDefinition[] _definitions;
     private readonly Action<WorkflowOptions>? _configure;
@@ -273,7 +273,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
 
     /// <summary>Gives a command, which tells the instances that it has concerned.</summary>
     private Task RecordAsync(string what, Func<WorkflowTestBed, Task<IReadOnlyList<ProcessInstanceId>>> command) => _steps.RecordAsync(
-        new RecordedStep(Clock.GetUtcNow(), what, bed => bed.RecordAsync(what, command)), () => command(this), () => Store);
+        new RecordedStep(Clock.GetUtcNow(), what, bed => bed.RecordAsync(what, command)), () => WithDeliveryAsync(command), () => Store);
 
     private void MoveTo(DateTimeOffset instant)
     {

@@ -50,6 +50,10 @@ internal sealed record ChildOptions
     /// <summary>Whether it moves every instance that waits for that to another version, in the place of load.</summary>
     public bool Moves { get; init; }
 
+    /// <summary>Whether it starts a process with sub-processes, deletes those whose sub-processes end with them, and delivers the messages between them, in the
+    /// place of load.</summary>
+    public bool Delivers { get; init; }
+
     public static ChildOptions Parse(IReadOnlyList<string> arguments)
     {
         var values = arguments.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
@@ -69,6 +73,7 @@ internal sealed record ChildOptions
             IsDisturbed = bool.Parse(values["--is-disturbed"]),
             Mends = bool.Parse(values["--mends"]),
             Moves = bool.Parse(values["--moves"]),
+            Delivers = bool.Parse(values["--delivers"]),
         };
 
         int Number(string name) => int.Parse(values[name], CultureInfo.InvariantCulture);
@@ -79,7 +84,7 @@ internal sealed record ChildOptions
         "--dialect", Dialect.ToString(), "--connection", Connection, "--schema", Schema ?? "", "--ledger", Ledger, "--seed", Text(Seed),
         "--incarnation", Text(Incarnation), "--point", Point.ToString(), "--count", Text(Count), "--delay", Text(Delay), "--order", Text(Order),
         "--stops-at-once", StopsAtOnce.ToString(), "--is-disturbed", IsDisturbed.ToString(),
-        "--mends", Mends.ToString(), "--moves", Moves.ToString(),
+        "--mends", Mends.ToString(), "--moves", Moves.ToString(), "--delivers", Delivers.ToString(),
     ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

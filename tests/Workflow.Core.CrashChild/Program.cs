@@ -82,6 +82,21 @@ try
         return 0;
     }
 
+    if (options.Delivers)
+    {
+        var admin = engine.AsSystem().ManageProcesses();
+        var households = await engine.AsSystem().FindProcessesAsync(new() { Definition = Processes.Household });
+        kill.Arm();
+        await engine.As("dora").StartAsync(Processes.Family);
+        foreach (var household in households)
+        {
+            await admin.DeleteAsync(household.Id);
+        }
+
+        await engine.DeliverMessagesAsync();
+        return 0;
+    }
+
     kill.Arm();
     await RunLoadAsync();
     return 0;

@@ -1,5 +1,6 @@
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -25,6 +26,27 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
 
         (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
         (await store.ReadJournalAsync(id, 0, 10, default)).Count.ShouldBe(2);
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    public async Task A_stored_commit_is_reported_as_stored_although_the_message_that_it_received_is_gone(int answers)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var way = new BrokenWay();
+        await using var source = new WatchedDataSource(database.Source, way);
+        await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
+        var (from, to) = (await store.ReserveAsync(default), await store.ReserveAsync(default));
+        await store.CommitAsync(
+            TestCommits.Start(from) with { SentMessages = [new ProcessMessage(from, 1, to, default), new ProcessMessage(from, 2, to, default)] }, default);
+        way.Lose(answers, isSent: true);
+        await store.CommitAsync(TestCommits.Start(to) with { ReceivedMessages = [(from, 1)] }, default);
+        way.Lose(answers, isSent: true);
+
+        await store.CommitAsync(TestCommits.Step(to, 1) with { ReceivedMessages = [(from, 2)] }, default);
+
+        (await store.LoadAsync(to, default))!.Version.ShouldBe(2);
+        (await store.FindMessagesAsync(new MessageQuery { Limit = 10 }, default)).ShouldBeEmpty();
     }
 
     [Test]

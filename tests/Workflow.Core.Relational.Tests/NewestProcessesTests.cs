@@ -51,6 +51,31 @@ internal sealed class NewestProcessesTests
     }
 
     [Test]
+    public async Task Sub_processes_are_found_on_either_side_of_the_border_and_across_it()
+    {
+        await using var database = new SqliteDatabase();
+        var store = database.NewStore();
+        var expected = new List<long>();
+        for (var number = 1; number <= 600; number++)
+        {
+            var start = TestCommits.Start(await store.ReserveAsync(default));
+            await store.CommitAsync(number % 50 == 7 ? start with { Record = start.Record! with { Parent = new ProcessInstanceId(1) } } : start, default);
+            if (number % 50 == 7)
+            {
+                expected.Add(number);
+            }
+        }
+
+        var until = await CountAsync(database, "SELECT indexed_until FROM wf_process_number");
+        expected.ShouldContain(id => id <= until);
+        expected.ShouldContain(id => id > until);
+        (await IdsAsync(store, new ProcessQuery { Parent = new ProcessInstanceId(1) })).ShouldBe(expected);
+        (await IdsAsync(store, new ProcessQuery { Parent = new ProcessInstanceId(1), Definition = "Decision", NewestFirst = true, Limit = 5 }))
+            .ShouldBe(Enumerable.Reverse(expected).Take(5));
+        (await CountAsync(database, "SELECT count(*) FROM wf_process WHERE is_indexed = 0 AND parent IS NOT NULL")).ShouldBeGreaterThan(0);
+    }
+
+    [Test]
     public async Task Questions_for_the_tasks_of_all_users_find_them_on_either_side_of_the_border_and_across_it()
     {
         await using var database = new SqliteDatabase();

@@ -47,6 +47,19 @@ internal sealed class PlanTests(SqlDialect dialect)
         }
     }
 
+    [Test]
+    public async Task Messages_of_a_receiver_and_behind_a_message_are_found_by_their_key()
+    {
+        var finds = (await PlansAsync()).Where(plan => plan.Text.Contains("wf_message WHERE ", StringComparison.Ordinal)
+            && !plan.Text.Contains("1 = 1", StringComparison.Ordinal)).ToList();
+
+        finds.Count.ShouldBeGreaterThanOrEqualTo(5, "Three pages, and the statements that remove messages.");
+        foreach (var (text, lines) in finds)
+        {
+            lines.ShouldContain(line => IsByReceiver(line), text);
+        }
+    }
+
     /// <summary>The plans of all statements that the store sends while it is used.</summary>
     private async Task<List<(string Text, List<string> Lines)>> PlansAsync()
     {
@@ -82,6 +95,10 @@ internal sealed class PlanTests(SqlDialect dialect)
         ? line.Contains("Index Cond:", StringComparison.Ordinal) && line.Contains("key_2 =", StringComparison.Ordinal)
         : line.Contains("key_2=?", StringComparison.Ordinal);
 
+    private bool IsByReceiver(string line) => dialect is SqlDialect.PostgreSql
+        ? line.Contains("Index Cond:", StringComparison.Ordinal) && line.Contains("receiver", StringComparison.Ordinal)
+        : line.StartsWith("SEARCH", StringComparison.Ordinal) && line.Contains("wf_message USING PRIMARY KEY (", StringComparison.Ordinal);
+
     /// <summary>To go through the open tasks of all users ends with the page, unless only few of them are asked for.</summary>
     private static bool IsOfAllTasks(string line, string text) =>
         line.Contains("wf_task_all_open", StringComparison.Ordinal) && line.StartsWith("SCAN", StringComparison.Ordinal)
@@ -98,7 +115,12 @@ internal sealed class PlanTests(SqlDialect dialect)
         var ann = Destination.User("ann");
         var definitions = new[] { new DefinitionVersion("Decision", 1), new DefinitionVersion("Other", 2) };
         await store.CommitAsync(
-            TestCommits.Start(id) with { Request = TestCommits.Request(id, "key"), ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now)] },
+            TestCommits.Start(id) with
+            {
+                Request = TestCommits.Request(id, "key"),
+                ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now)],
+                SentMessages = [new ProcessMessage(id, 1, id, default)],
+            },
             default);
         await store.CommitAsync(
             TestCommits.Step(id, 1) with { RemovedParts = [new PartKey(1, 1, DetailKind.Slot, 1)], EndedTimers = [2], ReceivedMessages = [(id, 1)] }, default);
@@ -118,7 +140,12 @@ internal sealed class PlanTests(SqlDialect dialect)
         await store.HasTakenPartAsync(id, _many, default);
         await store.NextDueAsync(after: null, default);
         await store.FindRequestAsync("key", default);
-        await store.FindMessagesAsync(10, default);
+        var message = new MessageKey(id, id, 1);
+        await store.FindMessagesAsync(new() { Limit = 10 }, default);
+        await store.FindMessagesAsync(new() { To = id, Limit = 10 }, default);
+        await store.FindMessagesAsync(new() { After = message, Limit = 10 }, default);
+        await store.FindMessagesAsync(new() { To = id, After = message, Limit = 10 }, default);
+        await store.DiscardMessageAsync(message, default);
         await store.SaveAsync("ann", new OutOfOffice { User = "ann", ForwardTo = ["bob"] }, default);
         await store.FindAbsenceAsync("ann", default);
         await store.FindAbsencesSharedWithAsync("bob", default);
@@ -177,6 +204,9 @@ internal sealed class PlanTests(SqlDialect dialect)
         new() { Fields = [new IndexedField("Amount", "1")] },
         new() { IsSetAside = true },
         new() { Definition = "Decision", DefinitionVersion = 1, HasEnded = false },
+        new() { Parent = id, After = id },
+        new() { Parent = id, Definition = "Decision", NewestFirst = true },
+        new() { Parent = id, Definitions = ["Decision", "Other"], Status = ProcessInstanceStatus.Active },
         new() { HasEnded = false }, new() { HasEnded = true, Definition = "Decision" },
         .. Enum.GetValues<ProcessInstanceStatus>().Select(status => new ProcessQuery { Status = status }),
     ];

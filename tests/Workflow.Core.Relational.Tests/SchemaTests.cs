@@ -12,7 +12,7 @@ namespace Workflow.Core.Relational.Tests;
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class SchemaTests(SqlDialect dialect)
 {
-    private const int Current = 7;
+    private const int Current = 8;
 
     [Test]
     public async Task It_is_made_once_and_found_again()
@@ -107,7 +107,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3, 4, 5, 6)] int version, [Values] bool byHand)
+    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3, 4, 5, 6, 7)] int version, [Values] bool byHand)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = OldTables.Options(database);
@@ -127,6 +127,23 @@ internal sealed class SchemaTests(SqlDialect dialect)
         await CheckAsync(store, new ProcessInstanceId(7));
         await CheckDefinitionsAsync(store);
         Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(Current);
+        await OldTables.DropAsync(database, options);
+    }
+
+    /// <summary>An engine of the version before stays at work while hosts are updated one by one. Its statements name no column that is new.</summary>
+    [Test]
+    public async Task An_instance_that_an_engine_of_the_version_before_stores_after_the_upgrade_has_no_parent()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var options = OldTables.Options(database);
+        await database.ScalarAsync(OldTables.Named(SchemaScripts.Read(Current - 1, dialect), options));
+        var store = database.NewStore(options);
+        await store.EnsureSchemaAsync();
+
+        await database.ScalarAsync(OldTables.Named(OldTables.Instance(Current - 1, dialect), options));
+
+        (await store.FindProcessesAsync(new ProcessQuery { Definition = "Decision" }, default)).ShouldHaveSingleItem().Parent.ShouldBeNull();
+        await CheckOfOlderAsync(store, new ProcessInstanceId(7));
         await OldTables.DropAsync(database, options);
     }
 
@@ -211,7 +228,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2, 3, 4, 5, 6)] int version)
+    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2, 3, 4, 5, 6, 7)] int version)
     {
         await using var old = TestDatabase.Create(dialect);
         var options = OldTables.Options(old);
@@ -262,6 +279,17 @@ internal sealed class SchemaTests(SqlDialect dialect)
         (await store.ReadJournalAsync(id, 3, 10, default)).Select(piece => piece.FirstNumber).ShouldBe([4]);
         (await store.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 10, default)).ShouldBe(1);
         (await store.ReadJournalAsync(id, 0, 10, default)).ShouldBeEmpty();
+    }
+
+    /// <summary>A newer engine goes on with it, and starts a sub-process of it.</summary>
+    private static async Task CheckOfOlderAsync(RelationalProcessStore store, ProcessInstanceId id)
+    {
+        await store.CommitAsync(TestCommits.Step(id, 1), default);
+        var child = await store.ReserveAsync(default);
+        var start = TestCommits.Start(child);
+        await store.CommitAsync(start with { Record = start.Record! with { Parent = id } }, default);
+
+        (await store.FindProcessesAsync(new ProcessQuery { Parent = id }, default)).ShouldHaveSingleItem().Id.ShouldBe(child);
     }
 
     /// <summary>Of what was deployed before nothing is known, and its next deployment is kept.</summary>

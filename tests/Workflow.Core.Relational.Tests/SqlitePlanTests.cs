@@ -40,6 +40,26 @@ internal sealed class SqlitePlanTests
             "wf_process_rare (shown=?",
             store => store.FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Error, Definition = "Decision" }, default));
 
+    /// <summary>The index has the newest instances too, so one search is enough.</summary>
+    [Test]
+    public async Task The_parent_counts_for_more_and_needs_one_search(
+        [Values] bool isOfDefinition, [Values(null, ProcessInstanceStatus.Active)] ProcessInstanceStatus? status)
+    {
+        var query = new ProcessQuery
+        {
+            Parent = new ProcessInstanceId(7),
+            Definition = isOfDefinition ? "Decision" : null,
+            Originator = isOfDefinition ? "dora" : null,
+            Status = status,
+            After = new ProcessInstanceId(9),
+        };
+
+        var (plan, shown) = await PlanAsync(store => store.FindProcessesAsync(query, default), "p.parent = ");
+
+        plan.Where(line => line.StartsWith("SEARCH", StringComparison.Ordinal)).ShouldHaveSingleItem(shown)
+            .ShouldContain("wf_process_parent (parent=? AND id>?)");
+    }
+
     [Test]
     public async Task The_tasks_of_the_newest_instances_are_looked_up_one_for_each() =>
         await ShouldUseAsync(

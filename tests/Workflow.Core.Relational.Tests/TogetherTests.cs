@@ -1,4 +1,5 @@
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -24,8 +25,8 @@ internal sealed class TogetherTests(SqlDialect dialect)
 
         for (var index = 0; index < ids.Count; index++)
         {
-            var isWrong = index % 8 is 3 or 5;
-            outcomes[index].ShouldBe(isWrong ? index % 8 == 3 ? nameof(ConcurrencyException) : nameof(ProcessStoreException) : "stored", $"{index}");
+            var isWrong = index % 8 is 3 or 5 or 7;
+            outcomes[index].ShouldBe(isWrong ? index % 8 == 5 ? nameof(ProcessStoreException) : nameof(ConcurrencyException) : "stored", $"{index}");
             (await store.LoadAsync(ids[index], default))!.Version.ShouldBe(isWrong ? 1 : 2);
             (await store.ReadJournalAsync(ids[index], 0, 10, default)).Count.ShouldBe(isWrong ? 1 : 2);
         }
@@ -71,6 +72,51 @@ internal sealed class TogetherTests(SqlDialect dialect)
         (await stores[0].FindProcessesAsync(new ProcessQuery(), default)).Count.ShouldBe(10);
     }
 
+    /// <summary>Commits on the stored version and on the next one, of two hosts. So not the version alone decides.</summary>
+    [Test]
+    public async Task One_of_many_commits_of_two_hosts_that_receive_one_message_wins()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var stores = new[] { database.NewStore(), database.NewStore() };
+        var from = await stores[0].ReserveAsync(default);
+        await stores[0].CommitAsync(TestCommits.Start(from), default);
+        for (var round = 1; round <= 20; round++)
+        {
+            var to = await stores[0].ReserveAsync(default);
+            await stores[0].CommitAsync(TestCommits.Step(from, round) with { SentMessages = [new ProcessMessage(from, round, to, "go"u8.ToArray())] }, default);
+            var start = TestCommits.Start(to) with { ReceivedMessages = [(from, round)] };
+            var step = TestCommits.Step(to, 1) with { ReceivedMessages = [(from, round)] };
+
+            var outcomes = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(caller => Task.Run(() => OutcomeAsync(stores[caller % 2], caller < 4 ? start : step))));
+
+            outcomes.Count(outcome => outcome == "stored").ShouldBe(1, string.Join(", ", outcomes));
+            outcomes.Count(outcome => outcome == nameof(ConcurrencyException)).ShouldBe(7);
+            (await stores[1].LoadAsync(to, default))!.Version.ShouldBe(1);
+            (await stores[1].FindMessagesAsync(new MessageQuery { Limit = 10 }, default)).ShouldBeEmpty();
+        }
+    }
+
+    [Test]
+    public async Task A_message_that_two_hosts_receive_and_discard_at_once_goes_to_one()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var stores = new[] { database.NewStore(), database.NewStore() };
+        var (from, to) = (await stores[0].ReserveAsync(default), await stores[0].ReserveAsync(default));
+        await stores[0].CommitAsync(TestCommits.Start(from), default);
+        await stores[0].CommitAsync(TestCommits.Start(to), default);
+        for (var round = 1; round <= 20; round++)
+        {
+            await stores[0].CommitAsync(TestCommits.Step(from, round) with { SentMessages = [new ProcessMessage(from, round, to, "go"u8.ToArray())] }, default);
+            var step = TestCommits.Step(to, (await stores[0].LoadAsync(to, default))!.Version) with { ReceivedMessages = [(from, round)] };
+
+            var received = Task.Run(() => OutcomeAsync(stores[round % 2], step));
+            var discarded = await Task.Run(async () => await stores[1 - (round % 2)].DiscardMessageAsync(new MessageKey(to, from, round), default));
+
+            (await received).ShouldBe(discarded ? nameof(ConcurrencyException) : "stored");
+        }
+    }
+
     [Test]
     public async Task Two_hosts_are_never_given_the_same()
     {
@@ -97,11 +143,13 @@ internal sealed class TogetherTests(SqlDialect dialect)
         claims.Sum(given => given.Count).ShouldBe(60);
     }
 
-    /// <summary>Of each eight, one expects another version, and one brings a fact whose number is taken, which only the database notices.</summary>
+    /// <summary>Of each eight, one expects another version, one receives a message that is not there, and one brings a fact whose number is taken, which only
+    /// the database notices.</summary>
     private static Commit Wrong(ProcessInstanceId id, int index) => (index % 8) switch
     {
         3 => TestCommits.Finish(id, version: 7),
         5 => TestCommits.Finish(id) with { Journal = new StoredJournal(1, 1, "again"u8.ToArray()), Request = null },
+        7 => TestCommits.Finish(id) with { ReceivedMessages = [(id, 1)] },
         _ => TestCommits.Finish(id),
     };
 

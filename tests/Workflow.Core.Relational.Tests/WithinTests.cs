@@ -6,6 +6,7 @@ using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 
@@ -118,10 +119,67 @@ internal sealed class WithinTests(SqlDialect dialect)
         await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(TestCommits.Step(id, 7), default));
         await Should.ThrowAsync<ConcurrencyException>(
             async () => await within.CommitAsync(TestCommits.Step(id, 1) with { Request = TestCommits.Request(id, "taken") }, default));
+        await Should.ThrowAsync<ConcurrencyException>(
+            async () => await within.CommitAsync(TestCommits.Step(id, 1) with { ReceivedMessages = [(taken, 1)] }, default));
         await Should.ThrowAsync<ProcessStoreException>(
             async () => await within.CommitAsync(TestCommits.Finish(id) with { Journal = new StoredJournal(1, 1, default) }, default));
         await transaction.CommitAsync();
 
+        (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task A_message_that_was_received_or_discarded_in_a_transaction_comes_back_with_its_rollback([Values] bool isReceived)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(TestCommits.Start(id) with { SentMessages = [new ProcessMessage(id, 1, id, default)] }, default);
+        await using (var connection = await database.Source.OpenConnectionAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            var within = store.Within(transaction);
+            if (isReceived)
+            {
+                await within.CommitAsync(TestCommits.Step(id, 1) with { ReceivedMessages = [(id, 1)] }, default);
+            }
+            else
+            {
+                (await within.DiscardMessageAsync(new MessageKey(id, id, 1), default)).ShouldBeTrue();
+            }
+
+            (await within.FindMessagesAsync(new MessageQuery { To = id, Limit = 10 }, default)).ShouldBeEmpty();
+            await transaction.RollbackAsync();
+        }
+
+        await store.CommitAsync(TestCommits.Step(id, 1) with { ReceivedMessages = [(id, 1)] }, default);
+
+        (await store.FindMessagesAsync(new MessageQuery { To = id, Limit = 10 }, default)).ShouldBeEmpty();
+    }
+
+    /// <summary>The commit waits for the transaction, and then looks again.</summary>
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_commit_that_receives_what_an_open_transaction_discards_is_refused_when_that_commits()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(TestCommits.Start(id) with { SentMessages = [new ProcessMessage(id, 1, id, default)] }, default);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        (await store.Within(transaction).DiscardMessageAsync(new MessageKey(id, id, 1), default)).ShouldBeTrue();
+
+        var commit = Task.Run(async () => await store.CommitAsync(TestCommits.Step(id, 1) with { ReceivedMessages = [(id, 1)] }, default));
+        const string Waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+        while (database is PostgreSqlDatabase && !commit.IsCompleted && await database.ScalarAsync(Waiting) is not > 0L)
+        {
+            await Task.Yield();
+        }
+
+        await transaction.CommitAsync();
+
+        await Should.ThrowAsync<ConcurrencyException>(() => commit);
         (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
     }
 

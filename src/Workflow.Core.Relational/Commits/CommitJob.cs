@@ -152,7 +152,8 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     /// <summary>The commit does not fit the stored version.</summary>
     public void Refuse(long version)
     {
-        if (plan.IsStart && version > 0)
+        // The message that starts a sub-process names its number, so two engines may start it under the same one. That number was not given out twice.
+        if (plan.IsStart && version > 0 && plan.Commit.ReceivedMessages.Count == 0)
         {
             NumberTaken?.Invoke();
         }

@@ -257,16 +257,16 @@ internal sealed class CommitPlan
 
     private void Messages()
     {
-        for (var index = 0; index < _commit.SentMessages.Count; index++)
-        {
-            var message = _commit.SentMessages[index];
-            Add(_texts.SendMessage, message.To.Value, message.Number, message.Content.ToArray());
-        }
-
         for (var index = 0; index < _commit.ReceivedMessages.Count; index++)
         {
             var (from, number) = _commit.ReceivedMessages[index];
             Add(_texts.ReceiveMessage, from.Value, number);
+        }
+
+        for (var index = 0; index < _commit.SentMessages.Count; index++)
+        {
+            var message = _commit.SentMessages[index];
+            Add(_texts.SendMessage, message.To.Value, message.Number, message.Content.ToArray());
         }
     }
 

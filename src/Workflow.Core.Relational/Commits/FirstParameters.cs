@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Relational.Sql;
 
@@ -51,6 +52,9 @@ internal sealed class FirstParameters(TableNames tables)
     /// <summary>The idempotency key; null for none.</summary>
     public string RequestKey => Of(nameof(RequestKey), static plan => StoredText.OrNull(plan.Commit.Request?.Key));
 
+    /// <summary>The messages that the commit receives, each once: an array of JSON with pairs of sender and number.</summary>
+    public string Received => Of(nameof(Received), static plan => Pairs(plan.Commit));
+
     public string JournalCount => Of(nameof(JournalCount), static plan => plan.JournalCount);
 
     /// <summary>The status as others see it, of a commit with a record.</summary>
@@ -76,8 +80,13 @@ internal sealed class FirstParameters(TableNames tables)
 
     public string StartedAt => Of(nameof(StartedAt), static plan => Record(plan).StartedAt.UtcTicks);
 
+    public string Parent => Of(nameof(Parent), static plan => Record(plan).Parent is { } parent ? parent.Value : TypedNull.Number);
+
     /// <summary>Makes a statement with a text that asked here for what it needs.</summary>
     public FirstStatement Statement(string text) => new(text, _values);
+
+    private static string Pairs(Commit commit) =>
+        $"[{string.Join(',', commit.ReceivedMessages.Distinct().Select(message => $"[{message.From},{message.Number.Invariant()}]"))}]";
 
     private static ProcessRecord Record(CommitPlan plan) => plan.Commit.Record ?? _nothing;
 

@@ -12,7 +12,8 @@ namespace Workflow.Core.Relational.Queries;
 internal sealed class ProcessQueries(TableNames tables)
 {
     private const string Columns =
-        $"p.id, p.definition, p.definition_version, p.folio, p.originator, {ShownStatus.Column}, p.started_at, p.ended_at, p.error, p.fields, p.set_aside";
+        $"p.id, p.definition, p.definition_version, p.folio, p.originator, {ShownStatus.Column}, p.started_at, p.ended_at, p.error, p.fields, p.set_aside, "
+        + "p.parent";
 
     private readonly Statement _load = new($"""
         SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
@@ -58,8 +59,6 @@ internal sealed class ProcessQueries(TableNames tables)
         $"SELECT process, content, carried_out_at, request_key FROM {tables.Request} WHERE request_key IN ($1, $2) ORDER BY CASE "
             + "WHEN request_key = $1 THEN 0 ELSE 1 END LIMIT 1");
 
-    private readonly Statement _messages = new($"SELECT sender, number, receiver, content FROM {tables.Message} ORDER BY receiver, sender, number LIMIT $1");
-
     public async ValueTask<LoadedProcess?> LoadAsync(Session session, ProcessInstanceId id, CancellationToken cancellation) =>
         LoadedProcess.Of(await session.ReadAsync(_load, [id.Value, session.Now], LoadedRow.From, cancellation).ConfigureAwait(false));
 
@@ -84,12 +83,6 @@ internal sealed class ProcessQueries(TableNames tables)
             row => new StoredRequest(row.Text(3), new ProcessInstanceId(row.GetInt64(0)), row.Bytes(1), row.Instant(2)),
             cancellation)
             .ConfigureAwait(false) is [var found] ? found : null;
-
-    public async ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(Session session, int limit, CancellationToken cancellation) =>
-        await session.ReadAsync(
-            _messages, [limit],
-            row => new ProcessMessage(new ProcessInstanceId(row.GetInt64(0)), row.GetInt32(1), new ProcessInstanceId(row.GetInt64(2)), row.Bytes(3)),
-            cancellation).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<ProcessRecord>> FindAsync(Session session, ProcessQuery query, CancellationToken cancellation)
     {
@@ -126,7 +119,7 @@ internal sealed class ProcessQueries(TableNames tables)
 
         var page = isOfEach
             ? PageOfEach(text, definitions, new RowsOfDefinitions(from, "p.", "id", Behind: "", query.NewestFirst), query.Limit)
-            : text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit);
+            : text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit, hasIndexOfAll: query.Parent is not null);
         return (QueryText.Once(page), text.Values);
     }
 
@@ -153,7 +146,7 @@ internal sealed class ProcessQueries(TableNames tables)
 
     /// <summary>Whether few instances are asked for, of whatever definitions.</summary>
     private static bool IsNarrow(ProcessQuery query) =>
-        query.Fields.Count > 0 || query.Originator is not null || query.Folio is { Length: > 0 } || query.IsSetAside is true
+        query.Fields.Count > 0 || query.Originator is not null || query.Parent is not null || query.Folio is { Length: > 0 } || query.IsSetAside is true
         || query.Status is not null and not ProcessInstanceStatus.Active && !ShownStatus.HasEnded(query.Status.Value);
 
     private DefinitionSet Definitions(ProcessQuery query) => new(tables, query.Definition, query.Definitions);
@@ -220,6 +213,11 @@ internal sealed class ProcessQueries(TableNames tables)
         if (query.Folio is { Length: > 0 })
         {
             text.Where("p." + Conditions.HasFolio);
+        }
+
+        if (query.Parent is { } parent)
+        {
+            text.WhereIs("p.parent", parent.Value).Where("p." + Conditions.HasParent);
         }
 
         if (query.DefinitionVersion is { } version)
@@ -292,6 +290,7 @@ internal sealed class ProcessQueries(TableNames tables)
             Fields = fields,
             Problem = problem,
             SetAside = row.TextOrNull(10),
+            Parent = row.IsDBNull(11) ? null : new ProcessInstanceId(row.GetInt64(11)),
         };
     }
 }

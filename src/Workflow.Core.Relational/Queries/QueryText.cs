@@ -39,11 +39,12 @@ internal sealed class QueryText
         return this;
     }
 
-    /// <summary>A page of process instances. On SQLite it is put together of those that are in the indexes and of the newest, which are not.</summary>
-    public string Page(TableNames tables, string alias, string columns, string from, string order, int limit)
+    /// <summary>A page of process instances. On SQLite it is put together of those that are in the indexes and of the newest, which are not, unless the
+    /// conditions have an index of all.</summary>
+    public string Page(TableNames tables, string alias, string columns, string from, string order, int limit, bool hasIndexOfAll = false)
     {
         var rows = Parameter(limit);
-        if (tables.IsPostgreSql)
+        if (tables.IsPostgreSql || hasIndexOfAll)
         {
             return Select($"WHERE {Conditions}");
         }

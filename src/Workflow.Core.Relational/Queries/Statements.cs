@@ -15,6 +15,8 @@ internal sealed class Statements(TableNames tables)
 
     public TimerQueries Timers { get; } = new(tables);
 
+    public MessageStatements Messages { get; } = new(tables);
+
     public ClaimStatements Claims { get; } = new(tables);
 
     public AbsenceStatements Absences { get; } = new(tables);

@@ -27,6 +27,9 @@ internal static class Conditions
 
     public const string HasFolio = "folio <> ''";
 
+    /// <summary>An instance that another one has started as a sub-process.</summary>
+    public const string HasParent = "parent IS NOT NULL";
+
     /// <summary>A part of an instance.</summary>
     public const string IsPart = "kind = 0";
 

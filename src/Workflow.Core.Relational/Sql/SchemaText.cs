@@ -1,12 +1,10 @@
-using System.Diagnostics;
-
 namespace Workflow.Core.Relational.Sql;
 
 /// <summary>The statements that make the tables. All times are 64-bit ticks in UTC, -1 where there is none.</summary>
-internal sealed class SchemaText(TableNames tables)
+internal sealed partial class SchemaText(TableNames tables)
 {
     /// <summary>The version that this code writes and reads.</summary>
-    public const int Current = 7;
+    public const int Current = 8;
 
     /// <summary>The oldest version that can be upgraded.</summary>
     public const int Oldest = 1;
@@ -30,8 +28,6 @@ internal sealed class SchemaText(TableNames tables)
 
     private IEnumerable<(string Name, string Columns, string? Condition)> Questions => [.. IsPostgreSql ? _statusOnPostgreSql : _statusOnSqlite, .. _questions];
 
-    private IEnumerable<(string Name, string Columns, string? Condition)> QuestionsUntil5 => Questions.Where(index => index.Name != "ended_of");
-
     private string Big => IsPostgreSql ? "bigint" : "INTEGER";
 
     private string Small => IsPostgreSql ? "integer" : "INTEGER";
@@ -47,6 +43,9 @@ internal sealed class SchemaText(TableNames tables)
     /// <summary>The columns that say whose a timer is; new with version 7. They have defaults for the engines of older versions that are at work.</summary>
     private string[] TimerColumns =>
         [$"event_instance {Small} NOT NULL DEFAULT 0", $"element {Text} NOT NULL DEFAULT ''", $"occurrence {Small} NOT NULL DEFAULT 0"];
+
+    /// <summary>The instance that started another one; new with version 8, and nothing for engines of older versions that are at work.</summary>
+    private string ParentColumn => $"parent {Big}";
 
     /// <summary>On SQLite, rows lie in the order of their key: a commit touches one page where it would touch two.</summary>
     private string Clustered => IsPostgreSql ? "" : " WITHOUT ROWID";
@@ -64,26 +63,6 @@ internal sealed class SchemaText(TableNames tables)
         .. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), .. DefinitionTables(),
         $"INSERT INTO {tables.Version} (version) VALUES ({Current.Invariant()})", DrawIdentity(),
     ];
-
-    /// <summary>The statements that lead from a version to the next one.</summary>
-    public IReadOnlyList<string> Upgrade(int from)
-    {
-        string[] statements =
-        [
-            .. from switch
-            {
-                1 => IsPostgreSql ? [] : NewestStayOut(),
-                2 => [.. HistoryBesideParts(), .. IsPostgreSql ? OneIndexOfStatus() : NewestTasksStayOut()],
-                3 => [.. DefinitionTables(), .. Identity(), .. PeriodsOfHosts()],
-                4 => [IndexOfFormer()],
-                5 => [$"DROP INDEX {tables.Process}_ended", .. Questions.Except(QuestionsUntil5).Select(IndexOfQuestions)],
-                6 => TimerColumns.Select(column => $"ALTER TABLE {tables.Timer} ADD COLUMN {column}"),
-                _ => throw new UnreachableException(),
-            },
-            $"UPDATE {tables.Version} SET version = {(from + 1).Invariant()}",
-        ];
-        return IsPostgreSql ? [AllOrNothing(statements)] : statements;
-    }
 
     private IEnumerable<string> Numbers()
     {
@@ -112,7 +91,7 @@ internal sealed class SchemaText(TableNames tables)
                 error {Text}, fields {Bytes}, set_aside {Text},
                 owner {Text}, last_owner {Text} NOT NULL, leased_until {Big} NOT NULL, put_off_until {Big} NOT NULL, attempts {Small} NOT NULL,
                 journal_count {Big} NOT NULL,{(IsPostgreSql ? "" : " is_indexed INTEGER NOT NULL,")}
-                last_commit {Text} NOT NULL, earlier_commits {Text} NOT NULL)
+                last_commit {Text} NOT NULL, earlier_commits {Text} NOT NULL, {ParentColumn})
             """;
         foreach (var index in Questions)
         {
@@ -127,6 +106,7 @@ internal sealed class SchemaText(TableNames tables)
         yield return Index(tables.Process, "claimable", "id", Conditions.IsClaimable);
         yield return Index(tables.Process, "owned", "owner, id", Conditions.IsOwned);
         yield return Index(tables.Process, "set_aside", "id", Conditions.IsSetAside);
+        yield return IndexOfParents();
         yield return Periods();
         yield return $"""
             CREATE TABLE {tables.Field} (
@@ -206,75 +186,10 @@ internal sealed class SchemaText(TableNames tables)
         yield return $"CREATE TABLE {tables.DefaultVersion} (name {Text} PRIMARY KEY, version {Small} NOT NULL){Clustered}";
     }
 
-    /// <summary>One statement, so that all stop when one fails, however they are run. Engines of older versions may be at work. None of them commits between
-    /// what is copied and what is dropped. They use the instances first, and so does this, so that neither waits for the other.</summary>
-    private string AllOrNothing(IEnumerable<string> statements) =>
-        $"DO $upgrade$ BEGIN\n    LOCK TABLE {tables.Process} IN ACCESS EXCLUSIVE MODE;\n    {string.Join(";\n    ", statements)};\nEND $upgrade$";
-
-    /// <summary>From version 1 to 2, on SQLite: everything that is there is in the indexes, and what is started from now on enters them later.</summary>
-    private IEnumerable<string> NewestStayOut() =>
-    [
-        $"ALTER TABLE {tables.Number} ADD COLUMN indexed_until INTEGER NOT NULL DEFAULT 0",
-        $"UPDATE {tables.Number} SET indexed_until = last",
-        $"ALTER TABLE {tables.Process} ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 1",
-        .. QuestionsUntil5.Select(index => $"DROP INDEX {tables.Process}_{index.Name}"),
-        .. QuestionsUntil5.Select(IndexOfQuestions),
-    ];
-
-    /// <summary>From version 2 to 3: parts and history had tables of their own.</summary>
-    private IEnumerable<string> HistoryBesideParts() =>
-    [
-        .. Contents(),
-        $"INSERT INTO {tables.Content} (process, kind, key_1, key_2, key_3, entries, content) SELECT process, 0, activity, destination, detail, 0, content "
-            + $"FROM {tables.Qualifier}part",
-        $"INSERT INTO {tables.Content} (process, kind, key_1, key_2, key_3, entries, content) SELECT process, 1, first_number, 0, 0, entries, content "
-            + $"FROM {tables.Qualifier}journal",
-        .. ((string[])["part", "journal"]).Select(name => $"DROP TABLE {tables.Qualifier}{name}"),
-    ];
-
-    /// <summary>From version 2 to 3, on PostgreSQL: three indexes were for what one does, and a commit has to lock each.</summary>
-    private IEnumerable<string> OneIndexOfStatus() =>
-    [
-        .. ((string[])["live", "completed", "rare"]).Select(name => $"DROP INDEX {tables.Process}_{name}"),
-        .. _statusOnPostgreSql.Select(IndexOfQuestions),
-    ];
-
-    /// <summary>From version 2 to 3, on SQLite: what holds for the newest instances holds for their tasks.</summary>
-    private IEnumerable<string> NewestTasksStayOut() =>
-    [
-        $"ALTER TABLE {tables.Task} ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 1",
-        $"DROP INDEX {tables.Task}_all_open",
-        IndexOfAllTasks(),
-    ];
-
-    /// <summary>From version 3 to 4: the store has a name, and a part of idempotency keys, which no other has.</summary>
-    private IEnumerable<string> Identity() =>
-    [
-        .. IdentityColumns.Select(column => $"ALTER TABLE {tables.Version} ADD COLUMN {column}"),
-        DrawIdentity(),
-        $"UPDATE {tables.Version} SET name_keys = 0",
-    ];
-
     /// <summary>Drawn by the database, so that a script draws another one each time that it is run.</summary>
     private string DrawIdentity() => IsPostgreSql
         ? $"UPDATE {tables.Version} SET store_name = md5(gen_random_uuid()::text), key_part = substr(md5(gen_random_uuid()::text), 1, 16)"
         : $"UPDATE {tables.Version} SET store_name = lower(hex(randomblob(16))), key_part = lower(hex(randomblob(8)))";
-
-    /// <summary>From version 3 to 4: a transaction of the host writes rows of its own, which nobody waits for.</summary>
-    private IEnumerable<string> PeriodsOfHosts() => IsPostgreSql
-        ?
-        [
-            $"ALTER TABLE {tables.Period} ADD COLUMN part bigint NOT NULL DEFAULT 0",
-            $"ALTER TABLE {tables.Period} DROP CONSTRAINT {Plain(tables.Period)}_pkey",
-            $"ALTER TABLE {tables.Period} ADD PRIMARY KEY (hour, part)",
-        ]
-        :
-        [
-            $"ALTER TABLE {tables.Period} RENAME TO {tables.Period}_before",
-            Periods(),
-            $"INSERT INTO {tables.Period} (hour, first_id, last_id) SELECT hour, first_id, last_id FROM {tables.Period}_before",
-            $"DROP TABLE {tables.Period}_before",
-        ];
 
     /// <summary>The store widens part 0 of an hour. The other parts are the numbers of instances that were started inside transactions of hosts.</summary>
     private string Periods() =>
@@ -283,6 +198,10 @@ internal sealed class SchemaText(TableNames tables)
 
     /// <summary>New with version 5: the instances in which somebody took part.</summary>
     private string IndexOfFormer() => Index(tables.Task, "former", "kind, name_key, process", Conditions.IsFormer);
+
+    /// <summary>The instances that others have started. It holds all of them, on SQLite also the newest: an instance that nobody has started costs it
+    /// nothing.</summary>
+    private string IndexOfParents() => Index(tables.Process, "parent", "parent, id", Conditions.HasParent);
 
     private string IndexOfAllTasks() => Index(
         tables.Task, "all_open", "process, destination", IsPostgreSql ? Conditions.IsOpenTask : $"{Conditions.IsOpenTask} AND {Conditions.IsIndexed}");

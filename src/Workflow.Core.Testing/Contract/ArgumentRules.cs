@@ -29,7 +29,7 @@ internal static class ArgumentRules
                 ("FindTasksAsync", () => store.FindTasksAsync(null, new() { Limit = limit }, CancellationToken.None).AsTask()),
                 ("FindRolesOfTasksAsync", () => store.FindRolesOfTasksAsync(null, limit, CancellationToken.None).AsTask()),
                 ("FindTimersAsync", () => store.FindTimersAsync(new() { Limit = limit }, CancellationToken.None).AsTask()),
-                ("FindMessagesAsync", () => store.FindMessagesAsync(limit, CancellationToken.None).AsTask()),
+                ("FindMessagesAsync", () => store.FindMessagesAsync(new() { Limit = limit }, CancellationToken.None).AsTask()),
                 ("ReadJournalAsync", () => store.ReadJournalAsync(id, 0, limit, CancellationToken.None).AsTask()),
                 ("ClaimAsync", () => store.ClaimAsync(Claim("a") with { Limit = limit }, CancellationToken.None).AsTask()),
                 ("PurgeAsync", () => store.PurgeAsync(Beginning, null, limit, CancellationToken.None).AsTask()),
@@ -71,6 +71,7 @@ internal static class ArgumentRules
             ("FindProcessesAsync", () => store.FindProcessesAsync(null!, CancellationToken.None).AsTask()),
             ("FindTasksAsync", () => store.FindTasksAsync(null, null!, CancellationToken.None).AsTask()),
             ("FindTimersAsync", () => store.FindTimersAsync(null!, CancellationToken.None).AsTask()),
+            ("FindMessagesAsync", () => store.FindMessagesAsync(null!, CancellationToken.None).AsTask()),
             ("ClaimAsync", () => store.ClaimAsync(null!, CancellationToken.None).AsTask()),
             ("RenewAsync", () => store.RenewAsync(null!, TimeSpan.FromSeconds(1), CancellationToken.None).AsTask()),
             ("HasTakenPartAsync", () => store.HasTakenPartAsync(id, null!, CancellationToken.None).AsTask()),
@@ -91,7 +92,11 @@ internal static class ArgumentRules
     private static async Task CancelledAsync(StoreTrial trial)
     {
         var id = await trial.AddAsync(
-            commit => Pending(commit) with { Record = Completed(commit.ProcessInstance, -1), Request = Request("key 1", commit.ProcessInstance) });
+            commit => Pending(commit) with
+            {
+                Record = Completed(commit.ProcessInstance, -1), Request = Request("key 1", commit.ProcessInstance),
+                SentMessages = [Message(commit.ProcessInstance, 1, commit.ProcessInstance)],
+            });
         await trial.Store.KeepDefinitionAsync(new(new("Expense", 1), "1:e", ""), becomesDefault: false, CancellationToken.None);
         var before = await Shown.EverythingAsync(trial, id);
         foreach (var (name, call) in CancelledCalls(trial.Store, id, new CancellationToken(canceled: true)))
@@ -134,7 +139,8 @@ internal static class ArgumentRules
             ("FindAbsenceAsync", () => store.FindAbsenceAsync("cy", cancelled).AsTask()),
             ("FindAbsencesSharedWithAsync", () => store.FindAbsencesSharedWithAsync("cy", cancelled).AsTask()),
             ("FindRequestAsync", () => store.FindRequestAsync("key 1", cancelled).AsTask()),
-            ("FindMessagesAsync", () => store.FindMessagesAsync(1, cancelled).AsTask()),
+            ("FindMessagesAsync", () => store.FindMessagesAsync(new() { Limit = 1 }, cancelled).AsTask()),
+            ("DiscardMessageAsync", () => store.DiscardMessageAsync(new(id, id, 1), cancelled).AsTask()),
             ("PurgeAsync", () => store.PurgeAsync(Beginning.AddDays(1), null, 1, cancelled).AsTask()),
             ("RemoveAsync", () => store.RemoveAsync(id, cancelled).AsTask()),
             ("KeepDefinitionAsync", () => store.KeepDefinitionAsync(new(new("Travel", 1), "1:t", ""), true, cancelled).AsTask()),

@@ -15,12 +15,15 @@ internal static class AtomicityRules
         new("Nothing of a commit under another epoch is stored", Source, trial => NothingAsync(trial, commit => commit with { Epoch = 5 })),
         new("Nothing of a commit against the lease of another is stored", Source, OfLeasedAsync),
         new("Nothing of a commit under a request key that is taken is stored", Source, OfTakenKeyAsync),
+        new("Nothing of a commit under a taken request key is stored, and it receives nothing", Source, OfTakenKeyThatReceivesAsync),
         new("Nothing of a new instance over one that exists is stored", Source, trial => NothingAsync(trial, commit => commit with { ExpectedVersion = 0 })),
         new(
             "Nothing of a commit on an instance that is not there is stored", Source,
             trial => NothingOfNewAsync(trial, commit => commit with { ExpectedVersion = 1 })),
         new("Nothing of a new instance under a request key that is taken is stored", Source,
             trial => NothingOfNewAsync(trial, commit => commit with { Request = Request("key 2", commit.ProcessInstance, 9) })),
+        new("Nothing of a new instance that receives a message which is not there is stored", Source,
+            trial => NothingOfNewAsync(trial, commit => commit with { ReceivedMessages = [(commit.ProcessInstance, 9)] })),
         new(
             "Nothing of a new instance under an epoch that it cannot have is stored", Source,
             trial => NothingOfNewAsync(trial, commit => commit with { Epoch = 1 })),
@@ -45,7 +48,7 @@ internal static class AtomicityRules
         trial.Expect(
             Shown.Request(Request("key 2", id, 2)), Shown.Request(await trial.Store.FindRequestAsync("key 2", CancellationToken.None)),
             "what the request came to");
-        trial.Expect($"{id}/2>{id}=02", Shown.Messages(await trial.Store.FindMessagesAsync(10, CancellationToken.None)), "the messages");
+        trial.Expect($"{id}/2>{id}=02", Shown.Messages(await trial.Store.FindMessagesAsync(new() { Limit = 10 }, CancellationToken.None)), "the messages");
         trial.Expect("folio 2", (await trial.RecordAsync(id)).Folio, "the folio");
     }
 
@@ -73,6 +76,9 @@ internal static class AtomicityRules
 
     private static Task OfTakenKeyAsync(StoreTrial trial) =>
         NothingAsync(trial, commit => commit with { Request = Request("key 2", commit.ProcessInstance, 9) });
+
+    private static Task OfTakenKeyThatReceivesAsync(StoreTrial trial) => NothingAsync(
+        trial, commit => commit with { Request = Request("key 2", commit.ProcessInstance, 9), ReceivedMessages = [(commit.ProcessInstance, 2)] });
 
     private static async Task NothingOfNewAsync(StoreTrial trial, Func<Commit, Commit> spoil)
     {

@@ -9,6 +9,7 @@ internal sealed class CommitSeries
     private readonly StoreTrial _trial;
     private readonly IProcessStore _model;
     private readonly ProcessInstanceId _id;
+    private readonly HashSet<int> _messages = [];
     private int _number = 1;
     private long _facts;
 
@@ -31,7 +32,10 @@ internal sealed class CommitSeries
         var number = _number + 1;
         var commit =
             Samples.Next(_id, _number) with { Id = $"commit {number.Invariant()}", LastCommit = $"commit {_number.Invariant()}", Owner = CommitFacets.Owner };
-        return facets.Aggregate(commit, (made, facet) => facet(made, number, _facts));
+        var made = facets.Aggregate(commit, (made, facet) => facet(made, number, _facts));
+
+        // Messages that are not there cannot be received.
+        return made with { ReceivedMessages = [.. made.ReceivedMessages.Where(message => _messages.Contains(message.Number))] };
     }
 
     public async Task CommitAsync(IReadOnlyCollection<CommitFacet> facets)
@@ -90,6 +94,8 @@ internal sealed class CommitSeries
     {
         await _model.CommitAsync(commit, CancellationToken.None);
         await _trial.CommitAsync(commit);
+        _messages.ExceptWith(commit.ReceivedMessages.Select(message => message.Number));
+        _messages.UnionWith(commit.SentMessages.Select(message => message.Number));
     }
 
     private async Task<List<(string What, string Text)>> TextsAsync(IProcessStore store)
@@ -113,7 +119,7 @@ internal sealed class CommitSeries
         Add(
             "timers",
             Shown.Joined((await store.FindTimersAsync(new() { Limit = 500 }, none)).Select(Shown.Timer)) + Shown.At(await store.NextDueAsync(null, none)));
-        Add("messages", Shown.Messages(await store.FindMessagesAsync(1_000, none)));
+        Add("messages", Shown.Messages(await store.FindMessagesAsync(new() { Limit = 1_000 }, none)));
         foreach (var number in Enumerable.Range(Math.Max(_number - 2, 1), 3))
         {
             Add($"request {number.Invariant()}", Shown.Request(await store.FindRequestAsync(CommitFacets.Key(_id, number), none)));

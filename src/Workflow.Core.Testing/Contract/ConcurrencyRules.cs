@@ -14,6 +14,7 @@ internal static class ConcurrencyRules
         new("One of many commits on one version wins, and is stored as a whole", Source, OneVersionAsync),
         new("One of many commits that make one instance wins", Source, OneInstanceAsync),
         new("One of many commits under one request key for different instances wins, and nothing of the others is stored", "Commit.Request", OneKeyAsync),
+        new("Of many commits and calls that want one message, one gets it", "Commit.ReceivedMessages", OneMessageAsync),
         new("Many instances that are committed at once are all stored", Source, ManyInstancesAsync),
         new("A reader that loads while others commit sees one commit as a whole", Source, WholeWhileCommittedAsync),
         new("Many may save absences and look for them at once", "IProcessStore.SaveAsync", AbsencesAsync),
@@ -74,6 +75,26 @@ internal static class ConcurrencyRules
         var found = await trial.Store.FindProcessesAsync(new(), CancellationToken.None);
         trial.Expect(1, found.Count, "how many instances there are");
         trial.Expect(found[0].Id, (await trial.Store.FindRequestAsync("one", CancellationToken.None))?.ProcessInstance, "whose the key is");
+    }
+
+    /// <summary>Commits on the version that is stored and on the next one, so that not the version alone decides; every other time with discards.</summary>
+    private static async Task OneMessageAsync(StoreTrial trial)
+    {
+        var (to, from) = (await trial.AddAsync(), await trial.AddAsync());
+        for (var round = 1; round <= 10; round++)
+        {
+            var message = new MessageKey(to, from, round);
+            var version = (await trial.LoadAsync(to)).Version;
+            await trial.CommitAsync(Next(from, round) with { SentMessages = [Message(from, round, to, 1)] });
+
+            var wins = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => Task.Run(async () => message.Number % 2 == 0 && number % 6 == 5
+                ? await trial.Store.DiscardMessageAsync(message, CancellationToken.None)
+                : await TryCommitAsync(trial, Next(to, version + (number % 2)) with { ReceivedMessages = [(from, message.Number)] }))));
+
+            trial.Expect(1, wins.Count(won => won), "how many of 12 got the message");
+            trial.Expect(
+                "", Shown.Messages(await trial.Store.FindMessagesAsync(new() { Limit = 10 }, CancellationToken.None)), "the messages that are left");
+        }
     }
 
     private static async Task ManyInstancesAsync(StoreTrial trial)

@@ -46,6 +46,7 @@ internal static class ProcessQueryRules
             EndedAt = Beginning.AddTicks(3),
             Error = "The rule 'Enough' failed.",
             Fields = [new("Zone", "b"), new("City", null), new("Amount", "")],
+            Parent = new ProcessInstanceId(long.MaxValue),
         };
 
         await trial.CommitAsync(New(id) with { Record = record });

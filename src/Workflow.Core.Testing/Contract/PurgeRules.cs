@@ -18,6 +18,7 @@ internal static class PurgeRules
         new("A command that was carried out for a purged instance is forgotten, and its key is free", Source, RequestsAsync),
         new("An instance that was not purged keeps everything", Source, OthersAsync),
         new("A message that a purged instance sent stays until it is received", Source, MessagesAsync),
+        new("A message for a purged instance goes with it", Source, ReceiverAsync),
         new("A number of a purged instance is not given out again", "IProcessStore.ReserveAsync", NumbersAsync),
     ];
 
@@ -82,7 +83,7 @@ internal static class PurgeRules
     {
         var id = await trial.ReserveAsync();
         var empty = await Shown.EverythingAsync(trial, id);
-        await trial.CommitAsync(Full(New(id), 2, "ann") with { SentMessages = [] });
+        await trial.CommitAsync(Full(New(id), 2, "ann"));
         await trial.CommitAsync(Next(id, 1) with { Record = Completed(id, 0) with { Fields = [new("City", "Lisbon")] }, ServerItems = [Item(id, 7)] });
         await trial.Store.SetAsideAsync(id, "why", CancellationToken.None);
 
@@ -133,7 +134,22 @@ internal static class PurgeRules
 
         await PurgeAsync(trial);
 
-        trial.Expect($"{from}/1>{to}=01", Shown.Messages(await trial.Store.FindMessagesAsync(10, CancellationToken.None)), "the messages");
+        trial.Expect($"{from}/1>{to}=01", Shown.Messages(await trial.Store.FindMessagesAsync(new() { Limit = 10 }, CancellationToken.None)), "the messages");
+    }
+
+    private static async Task ReceiverAsync(StoreTrial trial)
+    {
+        var one = await trial.AddAsync();
+        var to = await AddAsync(trial, 0);
+        var three = await trial.AddAsync();
+        await trial.CommitAsync(Next(one, 1) with { SentMessages = [Message(one, 1, to, 1), Message(one, 2, three, 1), Message(one, 3, one, 1)] });
+        await trial.CommitAsync(Next(three, 1) with { SentMessages = [Message(three, 1, to, 1)] });
+
+        await PurgeAsync(trial);
+
+        trial.Expect(
+            $"{one}/3>{one}=01 {one}/2>{three}=01", Shown.Messages(await trial.Store.FindMessagesAsync(new() { Limit = 10 }, CancellationToken.None)),
+            "the messages");
     }
 
     private static async Task NumbersAsync(StoreTrial trial)

@@ -50,7 +50,7 @@ internal static class RemovalRules
     {
         var id = await trial.ReserveAsync();
         var empty = await Shown.EverythingAsync(trial, id);
-        await trial.CommitAsync(Full(New(id), 2, "ann") with { SentMessages = [], Request = Request("one", id, 1) });
+        await trial.CommitAsync(Full(New(id), 2, "ann") with { Request = Request("one", id, 1) });
         await trial.CommitAsync(Next(id, 1) with { Record = Completed(id, 0) with { Fields = [new("City", "Lisbon")] }, ServerItems = [Item(id, 7)] });
 
         trial.Expect(true, await RemoveAsync(trial, id), "whether it was removed");
@@ -86,7 +86,7 @@ internal static class RemovalRules
 
         await RemoveAsync(trial, from);
 
-        trial.Expect($"{from}/1>{to}=01", Shown.Messages(await trial.Store.FindMessagesAsync(10, CancellationToken.None)), "the messages");
+        trial.Expect($"{from}/1>{to}=01", Shown.Messages(await trial.Store.FindMessagesAsync(new() { Limit = 10 }, CancellationToken.None)), "the messages");
     }
 
     private static async Task DeletedAsync(StoreTrial trial)

@@ -44,7 +44,7 @@ internal static class Shown
         [
             $"{record.Id}", record.Definition, $"{record.DefinitionVersion.Invariant()}", record.Folio, record.Originator, $"{record.Status}",
             At(record.StartedAt), At(record.EndedAt),
-            record.Error ?? "-", record.SetAside ?? "-", .. record.Fields.Select(field => $"{field.Name}={field.Value ?? "-"}"),
+            record.Error ?? "-", record.SetAside ?? "-", $"{record.Parent}", .. record.Fields.Select(field => $"{field.Name}={field.Value ?? "-"}"),
         ]);
 
     public static string Item(ServerItemRecord? item) => item is null ? "none" : string.Join(
@@ -121,7 +121,7 @@ internal static class Shown
         texts.AddRange((await store.FindTasksAsync(null, new WorklistQuery(), CancellationToken.None)).Select(Header));
         texts.AddRange((await store.FindTimersAsync(new TimerQuery(), CancellationToken.None)).Select(Timer));
         texts.Add(At(await store.NextDueAsync(null, CancellationToken.None)));
-        texts.Add(Messages(await store.FindMessagesAsync(100, CancellationToken.None)));
+        texts.Add(Messages(await store.FindMessagesAsync(new() { Limit = 100 }, CancellationToken.None)));
         return string.Join('\n', texts);
     }
 }

@@ -48,6 +48,8 @@ internal sealed class StoreTrial(StoreRule rule, IProcessStore store, ManualTime
     public async Task<StoredProcess> LoadAsync(ProcessInstanceId id) =>
         await store.LoadAsync(id, CancellationToken.None) ?? throw Broken($"expected to load process instance {id}, found nothing");
 
+    public async Task<StoredProcess?> LoadOrNullAsync(ProcessInstanceId id) => await store.LoadAsync(id, CancellationToken.None);
+
     public async Task<ProcessRecord> RecordAsync(ProcessInstanceId id)
     {
         var records = await store.FindProcessesAsync(new ProcessQuery { Limit = 500 }, CancellationToken.None);

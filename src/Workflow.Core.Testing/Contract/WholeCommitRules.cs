@@ -57,6 +57,8 @@ internal static class WholeCommitRules
         await series.CompareAsync();
         await trial.ExpectRefusedAsync(next with { LastCommit = "another" });
         await series.CompareAsync();
+        await trial.ExpectRefusedAsync(next with { ReceivedMessages = [.. next.ReceivedMessages, (next.ProcessInstance, 99_999)] });
+        await series.CompareAsync();
         await series.CommitAsync(CommitFacets.All);
         await series.CompareAsync();
     }

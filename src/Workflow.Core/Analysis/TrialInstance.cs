@@ -51,7 +51,7 @@ internal static class TrialInstance
     private static void Begin(ActivityDefinition activity, ActivityInstance instance, IReadOnlyList<Destination> people, int slots)
     {
         var destination = instance.AddDestination(people, slots, FieldValue.Null, DataFields.InitialOf(activity.DestinationFields), DateTimeOffset.UnixEpoch);
-        destination.StartEvent("", DateTimeOffset.UnixEpoch);
+        destination.StartEvent("", startsProcess: false, DateTimeOffset.UnixEpoch);
         destination.OpenTask(data: null);
     }
 

@@ -12,6 +12,7 @@ internal sealed class ManagementCommand(ManagementCommands commands, ProcessInst
     private ProcessDefinition? _target;
     private string _definition = "";
     private bool _isRead = request.TargetVersion is null;
+    private IReadOnlyList<string> _unknown = [];
 
     /// <summary>The request, with what was read for it.</summary>
     public ManagementRequest Request { get; private set; } = request;
@@ -42,12 +43,29 @@ internal sealed class ManagementCommand(ManagementCommands commands, ProcessInst
     /// <summary>The instance is sent back to an activity that has run, or has not.</summary>
     public void SetHasRun(ManagementRequest.GoTo back, bool hasRun) => Request = back with { HasRun = hasRun };
 
-    /// <summary>An instance that was not stored yet when the command was sent could not be asked about.</summary>
+    /// <summary>An instance that was not stored yet when the command was sent could not be asked about. Nor is it known before whose roles count.</summary>
     protected override PreparedInput Prepare(ProcessInstance process)
     {
         _definition = process.Definition;
-        return _isRead ? new Input.OfManagement(commands.Administrator, Request, reason) { Target = _target } : PreparedInput.AskFirst;
+        _unknown = Request is ManagementRequest.AddDestinations { Memberships: null } add ? add.WhoseRolesCount(process) : [];
+        return _isRead && _unknown.Count == 0
+            ? new Input.OfManagement(commands.Administrator, Request, reason) { Target = _target }
+            : PreparedInput.AskFirst;
     }
 
-    protected override ValueTask AskMoreAsync(CancellationToken cancellation) => ReadAsync(_definition, cancellation);
+    protected override async ValueTask AskMoreAsync(CancellationToken cancellation)
+    {
+        if (!_isRead)
+        {
+            await ReadAsync(_definition, cancellation).ConfigureAwait(false);
+        }
+
+        if (_unknown.Count > 0)
+        {
+            Request = (ManagementRequest.AddDestinations)Request with
+            {
+                Memberships = await commands.Representation.MembershipsAsync(_unknown, known: null, cancellation).ConfigureAwait(false),
+            };
+        }
+    }
 }

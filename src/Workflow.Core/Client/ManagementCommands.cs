@@ -10,6 +10,8 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
 
     public AccessCheck Access => new(host, principal);
 
+    public Representation Representation => new(host, principal);
+
     public string Administrator => principal.Name;
 
     /// <param name="processInstance">The process instance.</param>

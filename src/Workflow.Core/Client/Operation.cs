@@ -9,6 +9,7 @@ internal enum Operation
     FindTimers,
     OpenServerItem,
     FinishServerItem,
+    SendSignal,
     ListWorklist,
     ListManagedWorklist,
     OpenItem,

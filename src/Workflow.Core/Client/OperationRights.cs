@@ -14,6 +14,7 @@ internal static class OperationRights
         [Operation.FindTimers] = OperationRight.Of(ProcessRight.Admin, "find timers"),
         [Operation.OpenServerItem] = OperationRight.Of(ProcessRight.ServerEvent, "open a server item"),
         [Operation.FinishServerItem] = OperationRight.Of(ProcessRight.ServerEvent, "finish a server item"),
+        [Operation.SendSignal] = OperationRight.Of(ProcessRight.ServerEvent, "send a signal"),
         [Operation.ListWorklist] = OperationRight.Standing("a destination, delegate or substitute sees what is theirs"),
         [Operation.ListManagedWorklist] = OperationRight.Standing("the manager, as the resolver says"),
         [Operation.OpenItem] = OperationRight.Standing("a destination, delegate, substitute or manager of one, or anyone if the task allows it"),

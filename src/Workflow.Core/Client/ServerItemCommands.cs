@@ -25,7 +25,7 @@ internal sealed class ServerItemCommands
         var process = await ReadAsync(serial, cancellation).ConfigureAwait(false) ?? throw new ServerItemNotFoundException(serial);
         await Access.RequireAsync(Operation.OpenServerItem, process.Definition, cancellation).ConfigureAwait(false);
         var destination = process.FindDestination(serial.Destination);
-        if (destination?.Event is null or { Status: EventInstanceStatus.Returned or EventInstanceStatus.Stalled }
+        if (destination?.Event is null or { StartsProcess: true } or { Status: EventInstanceStatus.Returned or EventInstanceStatus.Stalled }
             || destination.WorklistHeader is { IsOpen: true })
         {
             throw await EndedAsync(serial, cancellation).ConfigureAwait(false);
@@ -57,7 +57,7 @@ internal sealed class ServerItemCommands
 
         if (result.Refusal is null)
         {
-            return result.IsStoredForLater ? FinishReceipt.Stored : FinishReceipt.Applied;
+            return result.Effect is CommandEffect.StoredForLater ? FinishReceipt.Stored : FinishReceipt.Applied;
         }
 
         throw result.Refusal switch

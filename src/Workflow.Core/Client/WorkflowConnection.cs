@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
@@ -109,9 +108,7 @@ public sealed partial class WorkflowConnection
         var once = _principal.Key is null ? null : _principal.Once("start", definition, folio, FieldChanges.Text(changes));
         for (var attempt = 1; ; attempt++)
         {
-            var fields = new DataFields(process.ProcessFields);
-            Apply(changes, fields);
-            RefuseMissing(process, fields);
+            var fields = StartFields.Of(process, changes);
             try
             {
                 var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, once, cancellation).ConfigureAwait(false);
@@ -259,24 +256,5 @@ public sealed partial class WorkflowConnection
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, parameter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageLimit, parameter);
-    }
-
-    private static void Apply(IReadOnlyList<FieldChange> changes, DataFields fields)
-    {
-        foreach (var change in changes)
-        {
-            fields.Set(FieldWrite.Resolve(fields.Table, change).Ordinal, change.Value);
-        }
-    }
-
-    private static void RefuseMissing(ProcessDefinition process, DataFields fields)
-    {
-        foreach (var ordinal in process.RequiredAtStart)
-        {
-            if (fields[ordinal].IsNull)
-            {
-                throw DataFieldException.MissingAtStart(process.ProcessFields.Names[ordinal], process.Name);
-            }
-        }
     }
 }

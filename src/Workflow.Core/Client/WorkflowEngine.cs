@@ -91,8 +91,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         cancellation.ThrowIfCancellationRequested();
         _host.RefuseWhenStopped();
         options ??= new DeploymentOptions();
-        var policy = PolicyOf(options);
         ProcessDefinition[] deployed = [.. definitions];
+        var policy = PolicyOf(options, deployed);
         await _host.AskForHoursAsync(deployed, cancellation).ConfigureAwait(false);
         var judged = deployed.Select(policy.Judge).ToList();
         var kept = await _host.DeployAsync(deployed, [.. judged.Select(each => each.Refusal)], options.BecomesDefault, cancellation).ConfigureAwait(false);
@@ -104,15 +104,23 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
             new(item.Version.Name, item.Version.Version, item.Fingerprint, _host.Deployments.IsDefault(item.Version)) { Findings = found };
     }
 
-    private FindingPolicy PolicyOf(DeploymentOptions options)
+    private FindingPolicy PolicyOf(DeploymentOptions options, IReadOnlyList<ProcessDefinition> deployed)
     {
         FindingIds.Validate(options.RefusedFindings, nameof(DeploymentOptions.RefusedFindings));
         FindingIds.Validate(options.SilencedFindings, nameof(DeploymentOptions.SilencedFindings));
         return new FindingPolicy(
             [.. _options.RefusedFindings, .. options.RefusedFindings],
             [.. _options.SilencedFindings, .. options.SilencedFindings],
-            [.. _options.HasNoResolver ? [new ResolverCheck()] : Array.Empty<DefinitionCheck>(), new CalendarCheck(_options.WorkingHours)]);
+            [
+                .. _options.HasNoResolver ? [new ResolverCheck()] : Array.Empty<DefinitionCheck>(), new CalendarCheck(_options.WorkingHours),
+                new SubProcessCheck((name, version) => FindOrNull(deployed, name, version)),
+            ]);
     }
+
+    /// <summary>The version of a definition that would start, after some are deployed; null when there is none here.</summary>
+    private ProcessDefinition? FindOrNull(IReadOnlyList<ProcessDefinition> deployed, string name, int? version) =>
+        deployed.LastOrDefault(definition => definition.Name == name && (version is null || definition.Version == version))
+        ?? (version is { } number ? _host.Deployments.FindOrNull(name, number) : _host.Deployments.Find(name));
 
     /// <summary>Acts as a user. The engine does not check the identity: it trusts the host that the name is that of the user.</summary>
     /// <param name="user">The name of the user; case does not count; 1 to 256 characters, and not <c>system</c>, which is the host. Where users come from
@@ -163,6 +171,17 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     {
         _host.RefuseWhenStopped();
         return await _host.RunDueTimersAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Delivers the messages between processes and their sub-processes that are in the store, and those that are sent by it: starts of sub-processes,
+    /// and their ends (statement 7.7). For hosts that have set <see cref="WorkflowOptions.TakesUpWork"/> to false, and for tests.</summary>
+    /// <param name="cancellation">Cancels the call before the next message.</param>
+    /// <returns>How many messages were delivered.</returns>
+    [OperationRight(Operation.HostTheEngine)]
+    public async ValueTask<int> DeliverMessagesAsync(CancellationToken cancellation = default)
+    {
+        _host.RefuseWhenStopped();
+        return await _host.DeliverAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Does background work, as an engine does by itself when <see cref="WorkflowOptions.TakesUpWork"/> is true, until it is told to stop. Then it

@@ -38,6 +38,16 @@ internal readonly record struct FieldWrite(FieldScope Scope, int Ordinal, FieldV
         ?? TryResolve(process.Fields.Table, FieldScope.Process, change)
         ?? throw Unknown(process, activity, destination, change.Name);
 
+    /// <summary>Makes sure that a value fits an activity of which nothing may be active yet.</summary>
+    /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
+    public static void Check(FieldTable own, FieldTable shared, FieldTable all, in FieldChange change)
+    {
+        _ = TryResolve(own, FieldScope.Destination, change)
+            ?? TryResolve(shared, FieldScope.Activity, change)
+            ?? TryResolve(all, FieldScope.Process, change)
+            ?? throw DataFieldException.Unknown(change.Name, $"{shared.Owner} or {all.Owner}", [.. own.Names, .. shared.Names, .. all.Names]);
+    }
+
     /// <summary>Finds a process field that a caller named.</summary>
     /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
     public static FieldWrite Resolve(FieldTable processFields, in FieldChange change) =>

@@ -53,11 +53,30 @@ public sealed class ActivityDefinition
     /// <summary>Whether the process ends when it completes: everything else expires (statement 13.1g).</summary>
     public bool EndsProcess { get; internal init; }
 
+    /// <summary>Whether the other destinations go on when the succeeding rule is true, and end without lines (statement 13.1l).</summary>
+    public bool KeepsRest { get; internal init; }
+
     /// <summary>When an arrival that runs begins; null is at once. It is a when, never a whether (statement 5.1).</summary>
     public DueTime? StartRule { get; }
 
     /// <summary>Whether it has no start rule.</summary>
     internal bool HasNoStartRule => StartRule is null;
+
+    /// <summary>Whether it is in an exclusive group (statement 13.1f).</summary>
+    internal bool IsExclusive { get; init; }
+
+    /// <summary>The rule of its milestone: while it is false, the activity is pending, and when it turns false later, the activity expires. Null for none
+    /// (statement 13.1j).</summary>
+    public Rule? Milestone { get; internal init; }
+
+    /// <summary>The things that its milestone looks at.</summary>
+    internal RuleReads? MilestoneReads { get; init; }
+
+    /// <summary>Whether an arrival that runs may have to wait, for its exclusive group or its milestone.</summary>
+    internal bool AwaitsTurn => IsExclusive || Milestone is not null;
+
+    /// <summary>Whether an arrival that runs begins at once, whatever else is active.</summary>
+    internal bool BeginsAtOnce => HasNoStartRule && !AwaitsTurn;
 
     /// <summary>The escalations, which act when the activity takes too long (statement 6.1).</summary>
     public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;
@@ -113,6 +132,12 @@ public sealed class ActivityDefinition
 
     /// <summary>Whether it makes no sense without a destination: it plans per destination, or has a task for people (statement 4.12).</summary>
     internal bool NeedsSomebody => DestinationRule.IsPerDestination || DestinationRule.IsForTask;
+
+    /// <summary>The names of the signals for which its events wait (statement 13.1k).</summary>
+    internal IEnumerable<string> Signals => EventArray.OfType<SignalEventDefinition>().Select(item => item.Signal);
+
+    /// <summary>Whether one of its events waits for a signal.</summary>
+    internal bool WaitsFor(string signal) => Signals.Contains(signal, StringComparer.Ordinal);
 
     /// <summary>The activity fields, in the order of <see cref="ActivityFields"/>.</summary>
     internal DataFieldDefinition[] SharedFields { get; }

@@ -3,8 +3,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions;
 
-/// <summary>One event of an activity: a task of people, code that runs on the server, or the start of another process. Each activity instance destination
-/// runs the events of its activity one after the other.</summary>
+/// <summary>One event of an activity: a task of people, code that runs on the server, a wait for a signal, or the start of another process. Each activity
+/// instance destination runs the events of its activity one after the other.</summary>
 public abstract class EventDefinition
 {
     private protected EventDefinition(string name, Rule? succeedingRule, EscalationDefinition[] escalations)
@@ -108,14 +108,4 @@ public sealed class ServerEventDefinition : EventDefinition
     public TimeSpan? Timeout { get; internal init; }
 
     internal ServerEventCode Code { get; }
-}
-
-/// <summary>The start of another process (statement 7.7).</summary>
-public sealed class IpcEventDefinition : EventDefinition
-{
-    internal IpcEventDefinition(string name, string childProcess, Rule? succeedingRule)
-        : base(name, succeedingRule, []) => ChildProcess = childProcess;
-
-    /// <summary>The name of the process definition that is started.</summary>
-    public string ChildProcess { get; }
 }

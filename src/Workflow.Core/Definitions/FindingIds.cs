@@ -28,6 +28,9 @@ public static class FindingIds
     /// <summary>The rights of a process let nobody but the host start it.</summary>
     public const string NobodyMayStart = "nobody-may-start";
 
+    /// <summary>The rule of a milestone is false for all data, so its activity waits for ever and keeps the instance alive.</summary>
+    public const string MilestoneNeverReached = "milestone-never-reached";
+
     /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.DestinationResolver</c>).</summary>
     public const string NoResolver = "no-resolver";
 
@@ -35,11 +38,20 @@ public static class FindingIds
     /// the machine. Or it needs the default calendar, and there is none.</summary>
     public const string UnknownCalendar = "unknown-calendar";
 
+    /// <summary>An event starts a process of which this host has no version, or not the version that the event names.</summary>
+    public const string SubProcessNotDeployed = "sub-process-not-deployed";
+
+    /// <summary>An event maps a field that the process which it starts does not have, or has in another type. So it fails.</summary>
+    public const string SubProcessMapping = "sub-process-mapping";
+
+    /// <summary>Processes start each other without a rule, a task or a start rule in between, until the limit of depth.</summary>
+    public const string SubProcessCycle = "sub-process-cycle";
+
     /// <summary>All ids, in the order of the manual.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         OutcomesCanAllBeFalse, OutcomesNotTried, ActivityNotReached, OutcomeWithoutLine, ActionRightForNobody, DestinationSetNeverApplies, UserNamedLikeRole,
-        NobodyMayStart, NoResolver, UnknownCalendar,
+        NobodyMayStart, MilestoneNeverReached, NoResolver, UnknownCalendar, SubProcessNotDeployed, SubProcessMapping, SubProcessCycle,
     ];
 
     /// <summary>An id that does not exist would silently refuse or silence nothing.</summary>

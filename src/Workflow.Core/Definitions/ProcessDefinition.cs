@@ -40,6 +40,7 @@ public sealed class ProcessDefinition : IActivityNames
         RequiredAtStart = [.. Enumerable.Range(0, fields.Length).Where(ordinal => fields[ordinal].IsRequiredAtStart)];
         SearchFields = [.. Enumerable.Range(0, fields.Length).Where(ordinal => fields[ordinal].IsSearchable)];
         Joins = JoinPlan.Of(activities, lines);
+        Milestones = MilestonePlan.Of(activities, processFields);
         AllowsSendBack = activities.Any(activity => activity.EventArray.Any(item => item is ClientEventDefinition { AllowsSendBack: true }));
         _byName = activities.ToFrozenDictionary(activity => activity.Name, StringComparer.Ordinal);
     }
@@ -79,6 +80,13 @@ public sealed class ProcessDefinition : IActivityNames
 
     internal EscalationDefinition[] EscalationArray { get; }
 
+    /// <summary>The exclusive groups: of the activities of one, never two run at once (statement 13.1f).</summary>
+    public IReadOnlyList<ExclusiveGroup> ExclusiveGroups { get; internal init; } = [];
+
+    /// <summary>The same, by the positions of the activities.</summary>
+    internal ActivityGroups Groups =>
+        field ??= new ActivityGroups([.. ExclusiveGroups.Select(group => group.Activities.Select(name => Find(name)!.Ordinal).ToArray())]);
+
     /// <summary>Whether it has an exception rule (statement 8.3).</summary>
     public bool HasExceptionRule => ExceptionRule is not null;
 
@@ -104,6 +112,9 @@ public sealed class ProcessDefinition : IActivityNames
 
     /// <summary>The facts that its joins need; null where it has none.</summary>
     internal JoinPlan? Joins { get; }
+
+    /// <summary>The data fields that its milestones read; null where it has none.</summary>
+    internal MilestonePlan? Milestones { get; }
 
     internal ActivityDefinition[] ActivityArray { get; }
 

@@ -14,7 +14,9 @@ namespace Workflow.Core.Formats;
 /// facts of start rules, version 10 processes that begin later, version 11 escalations, version 12 the facts of management, version 13 instances that are
 /// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short, and version 14 what retry policies and exception rules
 /// do. Version 15 brought the change of the version of an instance, and the repeats that an escalation keeps by it. Version 16 brought timers
-/// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins.
+/// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins,
+/// version 18 exclusive groups and milestones, version 19 activity instances of which the rest goes on, version 20 signals, and version 21 sub-processes
+/// with the messages between instances.
 /// </remarks>
 internal static class PartFormat
 {
@@ -67,6 +69,19 @@ internal static class PartFormat
     /// <summary>The version in which joins keep arrivals, and activity instances know on which branch of a split they are.</summary>
     public const byte WithJoins = 17;
 
+    /// <summary>The version in which the header has the activity instances that hold exclusive groups, and those that wait for them or for a
+    /// milestone.</summary>
+    public const byte WithGroups = 18;
+
+    /// <summary>The version in which an activity instance whose succeeding rule was true can go on with the rest of its destinations.</summary>
+    public const byte WithRests = 19;
+
+    /// <summary>The version in which an instance keeps signals.</summary>
+    public const byte WithSignals = 20;
+
+    /// <summary>The version in which an instance knows its parent, and events the sub-processes that they wait for.</summary>
+    public const byte WithSubProcesses = 21;
+
     public const int ChecksumLength = sizeof(uint);
 
     private const int LeastLength = 2 + ChecksumLength;
@@ -74,8 +89,8 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Journal or PartKind.Header or PartKind.Activity => WithJoins,
-        PartKind.Destination => WithTimerBases,
+        PartKind.Journal or PartKind.Header or PartKind.Destination or PartKind.Message => WithSubProcesses,
+        PartKind.Activity => WithRests,
         PartKind.Slot => WithCalendarTypes,
         PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,
         _ => 0,
@@ -91,7 +106,7 @@ internal static class PartFormat
     /// <summary>Whether a sound piece is of a kind or version that this library does not know yet.</summary>
     public static bool IsNewer(ReadOnlySpan<byte> sound) => IsUnknown(sound[1]) || sound[0] > Latest((PartKind)sound[1]);
 
-    public static bool IsUnknown(byte kind) => kind is 0 or > (byte)PartKind.ErrorDetails;
+    public static bool IsUnknown(byte kind) => kind is 0 or > (byte)PartKind.Message;
 
     /// <summary>The checksum that a piece ends with.</summary>
     public static uint ChecksumOf(ReadOnlySpan<byte> piece) => BinaryPrimitives.ReadUInt32LittleEndian(piece[^ChecksumLength..]);

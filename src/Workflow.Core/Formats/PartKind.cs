@@ -12,4 +12,5 @@ internal enum PartKind : byte
     Planning = 7,
     Actors = 8,
     ErrorDetails = 9,
+    Message = 10,
 }

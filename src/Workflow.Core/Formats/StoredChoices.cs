@@ -50,6 +50,13 @@ internal static class StoredChoices
         .. Since(PartFormat.WithRetries, EventInstanceStatus.AwaitingRetry),
         .. Since(PartFormat.WithVersionChanges, JournalKind.VersionChanged),
         .. Since(PartFormat.WithJoins, JournalKind.JoinPassed, JournalKind.JoinUnfinished),
+        .. Since(PartFormat.WithGroups, JournalKind.GroupAwaited, JournalKind.GroupEntered, JournalKind.MilestoneAwaited, JournalKind.MilestoneReached),
+        .. Since(PartFormat.WithRests, JournalKind.RestKept, JournalKind.AdditionOrdered, JournalKind.Added),
+        .. Since(PartFormat.WithSignals, JournalKind.SignalReceived, JournalKind.SignalKept, JournalKind.SignalDropped),
+        .. Since(
+            PartFormat.WithSubProcesses,
+            JournalKind.SubProcessStarted, JournalKind.SubProcessEnded, JournalKind.SubProcessDeleted, JournalKind.SubProcessEndIgnored,
+            JournalKind.SubProcessEndKept, JournalKind.StartedAsSubProcess, JournalKind.EndedWithParent),
         .. Since(PartFormat.WithVersionChanges, DelayKind.Elapsed, DelayKind.Calendar, DelayKind.Working),
         .. Since(PartFormat.WithTimerBases, JournalKind.TimersRecomputed, JournalKind.TimerMoved),
     ];

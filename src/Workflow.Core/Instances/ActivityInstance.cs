@@ -283,7 +283,7 @@ public sealed partial class ActivityInstance
     private void End(ActivityInstanceStatus status, DateTimeOffset now)
     {
         _ = DestinationSpan; // Its parts go with it, so all of them are loaded and compared with its counts before.
-        Process.TimersOrNull?.End(TimerOwner.Of(this));
+        Process.EndOf(this);
         (Status, _endedAt) = (status, now.UtcTicks);
         Touch();
     }

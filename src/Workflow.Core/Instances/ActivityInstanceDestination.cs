@@ -129,10 +129,10 @@ public sealed partial class ActivityInstanceDestination
         Touch();
     }
 
-    internal EventInstance StartEvent(string name, DateTimeOffset now)
+    internal EventInstance StartEvent(string name, bool startsProcess, DateTimeOffset now)
     {
         Invariant.Holds(Status is DestinationStatus.Active && Event is null);
-        var instance = new EventInstance(Activity.Process.NextEventId(), name, NextEvent, now);
+        var instance = new EventInstance(Activity.Process.NextEventId(), name, NextEvent, now, startsProcess);
         Event = instance;
         NextEvent++;
         Touch();
@@ -152,6 +152,9 @@ public sealed partial class ActivityInstanceDestination
 
     /// <summary>The code of the event has returned, and an outside system will finish it.</summary>
     internal void AwaitFinish(string? correlationKey) => Changing().Wait(correlationKey);
+
+    /// <summary>The event waits for a signal (statement 13.1k).</summary>
+    internal void AwaitSignal(string signal) => Changing().AwaitSignal(signal);
 
     /// <summary>The code of the event has returned, or its item is finished, or its last answer is given.</summary>
     internal void ReturnEvent() => Changing().Return();

@@ -17,4 +17,7 @@ internal enum CallKind
 
     /// <summary>The question to whom an escalation gives a task.</summary>
     EscalationPeople,
+
+    /// <summary>The question whether another process may be started, with all that the start needs.</summary>
+    SubProcessStart,
 }

@@ -3,6 +3,9 @@ namespace Workflow.Core.Instances;
 /// <summary>One event in one activity instance destination. A destination makes exactly one for each event of its activity, one after the other.</summary>
 public sealed class EventInstance
 {
+    /// <summary>Stands beside the status in one byte.</summary>
+    private const byte StartsProcessBit = 0x80;
+
     private readonly long _startedAt;
 
     // There is one for each event at work, so both are small.
@@ -10,8 +13,17 @@ public sealed class EventInstance
     private byte _cutShort;
     private short _failures;
 
-    internal EventInstance(int id, string name, int position, DateTimeOffset startedAt)
+    /// <summary>A finish that is kept, or the sub-process: no event has both.</summary>
+    private object? _kept;
+
+    /// <param name="id">The number of the event instance.</param>
+    /// <param name="name">The name of the event.</param>
+    /// <param name="position">The position of the event within its activity.</param>
+    /// <param name="startedAt">When its turn came.</param>
+    /// <param name="startsProcess">Whether it starts another process.</param>
+    internal EventInstance(int id, string name, int position, DateTimeOffset startedAt, bool startsProcess)
     {
+        _status = startsProcess ? StartsProcessBit : (byte)0;
         Id = id;
         Name = name;
         Position = position;
@@ -28,9 +40,12 @@ public sealed class EventInstance
     /// <summary>The status.</summary>
     public EventInstanceStatus Status
     {
-        get => (EventInstanceStatus)_status;
-        private set => _status = (byte)value;
+        get => (EventInstanceStatus)(_status & ~StartsProcessBit);
+        private set => _status = (byte)((byte)value | (_status & StartsProcessBit));
     }
+
+    /// <summary>The sub-process that it has started, and may be waiting for; null for none (statement 7.7).</summary>
+    public SubProcess? SubProcess => Run?.SubProcess;
 
     /// <summary>When its turn came.</summary>
     public DateTimeOffset StartedAt => Instant.Of(_startedAt);
@@ -49,13 +64,20 @@ public sealed class EventInstance
     /// failure behind which the instance is in Error does not count.</summary>
     internal int Failures => _failures;
 
-    /// <summary>The key under which the event's code said that an outside system knows the item, or null (statement 7.2).</summary>
+    /// <summary>The key under which the event's code said that an outside system knows the item, or null (statement 7.2). That of an event that waits for a
+    /// signal is the name of the signal (statement 13.1k).</summary>
     public string? CorrelationKey { get; private set; }
 
     /// <summary>The position of the event within its activity; from zero.</summary>
     internal int Position { get; private set; }
 
-    internal ParkedFinish? ParkedFinish { get; private set; }
+    internal ParkedFinish? ParkedFinish => _kept as ParkedFinish;
+
+    /// <summary>The sub-process, with its end while that waits for the instance to move again.</summary>
+    internal SubProcessRun? Run => _kept as SubProcessRun;
+
+    /// <summary>Whether it starts another process.</summary>
+    internal bool StartsProcess => (_status & StartsProcessBit) != 0;
 
     /// <summary>Whether its code is to be called, as soon as its turn comes or again after the host died.</summary>
     internal bool NeedsCall => Status is EventInstanceStatus.Planned or EventInstanceStatus.Calling;
@@ -81,10 +103,25 @@ public sealed class EventInstance
     internal void Park(ParkedFinish finish)
     {
         Invariant.Holds((KeepsFinish || Status is EventInstanceStatus.Failed) && ParkedFinish is null);
-        ParkedFinish = finish;
+        _kept = finish;
     }
 
-    internal void DropParkedFinish() => ParkedFinish = null;
+    internal void DropParkedFinish() => _kept = Run;
+
+    /// <summary>A sub-process is on its way, and the event waits for its end.</summary>
+    internal void Await(SubProcess child)
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Calling && StartsProcess);
+        Status = EventInstanceStatus.Waiting;
+        _kept = new SubProcessRun(child);
+    }
+
+    /// <summary>Keeps the end of its sub-process until the instance moves again (statement 7.3), or drops it.</summary>
+    internal void Keep(SubProcessEnd? end)
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Waiting && Run is not null);
+        _kept = Run! with { End = end };
+    }
 
     internal void Wait(string? correlationKey)
     {
@@ -100,9 +137,18 @@ public sealed class EventInstance
         Status = EventInstanceStatus.Waiting;
     }
 
+    /// <summary>The event waits for a signal (statement 13.1k).</summary>
+    internal void AwaitSignal(string signal)
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Planned);
+        Status = EventInstanceStatus.Waiting;
+        CorrelationKey = signal;
+    }
+
+    /// <summary>Its code has failed, its sub-process could not be started, or that was deleted.</summary>
     internal void Fail()
     {
-        Invariant.Holds(Status is EventInstanceStatus.Calling);
+        Invariant.Holds(Status is EventInstanceStatus.Calling || (Status is EventInstanceStatus.Waiting && StartsProcess));
         Status = EventInstanceStatus.Failed;
     }
 
@@ -112,6 +158,7 @@ public sealed class EventInstance
         Invariant.Holds(Status is EventInstanceStatus.Failed);
         Status = EventInstanceStatus.Planned;
         (CutShort, _failures) = (0, 0);
+        _kept = ParkedFinish;
     }
 
     /// <summary>Its code has failed, and its retry policy has it called again.</summary>
@@ -165,19 +212,26 @@ public sealed class EventInstance
     internal void ChangeVersion(string name, int position, Func<string, string> field)
     {
         (Name, Position) = (name, position);
-        ParkedFinish = ParkedFinish is { } finish
-            ? finish with { Changes = [.. finish.Changes.Select(change => change with { Name = field(change.Name) })] }
-            : null;
+        if (ParkedFinish is { } finish)
+        {
+            _kept = finish with { Changes = [.. finish.Changes.Select(change => change with { Name = field(change.Name) })] };
+        }
     }
 
     /// <summary>Restores the stored state.</summary>
-    internal void Restore(EventInstanceStatus status, int attempts, int cutShort, int failures, string? correlationKey, ParkedFinish? parkedFinish)
+    /// <param name="status">The status.</param>
+    /// <param name="attempts">How often its code was called.</param>
+    /// <param name="cutShort">How often that was cut short.</param>
+    /// <param name="failures">How often it has failed.</param>
+    /// <param name="correlationKey">The correlation key; null for none.</param>
+    /// <param name="kept">A finish that is kept, or the sub-process; null for neither.</param>
+    internal void Restore(EventInstanceStatus status, int attempts, int cutShort, int failures, string? correlationKey, object? kept)
     {
         _failures = (short)failures;
         Status = status;
         Attempts = attempts;
         CutShort = cutShort;
         CorrelationKey = correlationKey;
-        ParkedFinish = parkedFinish;
+        _kept = kept;
     }
 }

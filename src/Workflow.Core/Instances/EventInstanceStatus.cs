@@ -9,7 +9,8 @@ public enum EventInstanceStatus
     /// <summary>Its code is being called, or was being called when the host died: then it is called again (statement 14.4).</summary>
     Calling = 2,
 
-    /// <summary>It waits to be finished by its serial number (statement 7.1).</summary>
+    /// <summary>It waits: a task for its users, a server item to be finished by its serial number, an IPC event for the end of its sub-process (statements
+    /// 1.1, 7.1 and 7.7).</summary>
     Waiting = 3,
 
     /// <summary>Its code returned or its item was finished, and its succeeding rule has still to be asked (statement
@@ -19,7 +20,8 @@ public enum EventInstanceStatus
     /// <summary>Its succeeding rule was false, and it is not asked again: nothing will move it (statements 7.3, 0.3).</summary>
     Stalled = 5,
 
-    /// <summary>Its code threw, and its instance is in Error. An administrator can have it called again (statement 8.2).</summary>
+    /// <summary>Its code threw, or its sub-process could not start or was deleted, and its instance is in Error. An administrator can have it called or started
+    /// again (statement 8.2).</summary>
     Failed = 6,
 
     /// <summary>It ended as it should.</summary>

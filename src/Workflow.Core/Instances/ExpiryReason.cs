@@ -44,4 +44,10 @@ public enum ExpiryReason
 
     /// <summary>An activity has completed that ends the process (statement 13.1g).</summary>
     ProcessEnded = 14,
+
+    /// <summary>The rule of the activity's milestone has become false (statement 13.1j).</summary>
+    MilestoneOver = 15,
+
+    /// <summary>The instance has ended that started this one, which ends with it (statement 7.11b).</summary>
+    ParentEnded = 16,
 }

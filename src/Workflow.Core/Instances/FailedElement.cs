@@ -3,9 +3,9 @@ namespace Workflow.Core.Instances;
 /// <summary>The element that has failed, by the words of the present error. Another one may have failed before, and wait for its retry.</summary>
 internal static class FailedElement
 {
-    /// <summary>The element of a server event, in words.</summary>
+    /// <summary>The element of a server event or an IPC event, in words.</summary>
     public static string OfEvent(ActivityInstanceDestination destination) =>
-        $"server event '{destination.Event!.Name}' of '{destination.Activity.Name}'";
+        $"{(destination.Event!.StartsProcess ? "IPC event" : "server event")} '{destination.Event.Name}' of '{destination.Activity.Name}'";
 
     /// <summary>The destination whose event has failed; null when the error is about something else.</summary>
     public static ActivityInstanceDestination? Event(ProcessInstance process, ProcessError error) =>

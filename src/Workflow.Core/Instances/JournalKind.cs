@@ -221,4 +221,65 @@ public enum JournalKind
     /// <summary>A join still waited when nothing could come any more; name is the activity, detail the arrivals and what is missing (statement
     /// 10.8b).</summary>
     JoinUnfinished = 67,
+
+    /// <summary>An activity instance waits, because its exclusive group is held; name is the activity, detail who holds it and who came before (statement
+    /// 13.1f).</summary>
+    GroupAwaited = 68,
+
+    /// <summary>An activity instance that has waited for its exclusive group begins: the group is free, or the version of the definition has none; name is the
+    /// activity (statement 13.1f).</summary>
+    GroupEntered = 69,
+
+    /// <summary>An activity instance waits, because the rule of its milestone is false; name is the activity, detail the rule (statement 13.1j).</summary>
+    MilestoneAwaited = 70,
+
+    /// <summary>The rule of a milestone for which an activity instance has waited is true, or the version of the definition has none; name is the activity
+    /// (statement 13.1j).</summary>
+    MilestoneReached = 71,
+
+    /// <summary>The succeeding rule of an activity was true, and the rest of its destinations goes on while its lines are asked; name is the activity
+    /// (statement 13.1l).</summary>
+    RestKept = 72,
+
+    /// <summary>An administrator has added destinations or slots to an activity, and the history tells next which; name is the activity, detail the reason,
+    /// user the administrator (statement 4.16).</summary>
+    AdditionOrdered = 73,
+
+    /// <summary>An activity has got destinations or slots; name is the activity, detail the destinations, or how many slots (statement 4.16).</summary>
+    Added = 74,
+
+    /// <summary>A signal has finished an event that waited for it; name is the event, detail the signal, user the one who sent it (statement 13.1k).</summary>
+    SignalReceived = 75,
+
+    /// <summary>A signal is kept until an event waits for it; name is the signal, user the one who sent it (statement 13.1k).</summary>
+    SignalKept = 76,
+
+    /// <summary>A signal was dropped, since nothing waits for it; name is the signal, detail why where it was kept before, user the one who sent it (statement
+    /// 13.1k).</summary>
+    SignalDropped = 77,
+
+    /// <summary>An event has started another process; name is the event, detail the number of the sub-process and its definition (statement 7.7).</summary>
+    SubProcessStarted = 78,
+
+    /// <summary>The sub-process of an event has completed, and its values are received; name is the event, detail the number of the sub-process (statement
+    /// 7.8b).</summary>
+    SubProcessEnded = 79,
+
+    /// <summary>The sub-process of an event was deleted; name is the event, detail the number of the sub-process (statement 7.11).</summary>
+    SubProcessDeleted = 80,
+
+    /// <summary>A sub-process has ended for which nothing waits any more; name is its event if that is known, detail the number of the sub-process (statement
+    /// 7.11b).</summary>
+    SubProcessEndIgnored = 81,
+
+    /// <summary>The sub-process of an event has ended while the instance stood still, and that is applied when it moves again; name is the event, detail the
+    /// number of the sub-process (statement 7.3).</summary>
+    SubProcessEndKept = 82,
+
+    /// <summary>The instance was started as a sub-process; name is the event, detail the serial number of the event (statement 7.7).</summary>
+    StartedAsSubProcess = 83,
+
+    /// <summary>The instance ends with the one that has started it; name is the definition, detail the number of the other instance (statement
+    /// 7.11b).</summary>
+    EndedWithParent = 84,
 }

@@ -25,7 +25,7 @@ internal readonly record struct PlannedCall
 
     public CallStatus Status => Kind switch
     {
-        CallKind.EventCode => Destination.Event is { NeedsCall: true } item && item.Id == Number
+        CallKind.EventCode or CallKind.SubProcessStart => Destination.Event is { NeedsCall: true } item && item.Id == Number
             ? item.Status is EventInstanceStatus.Calling ? CallStatus.Calling : CallStatus.Planned
             : CallStatus.Over,
         CallKind.Members => Activity is { Status: ActivityInstanceStatus.Active, MemberQuestion: { } question } && question.Number == Number
@@ -45,7 +45,7 @@ internal readonly record struct PlannedCall
     /// A question may be asked as often as need be, so nobody counts.</summary>
     public int Attempts => Kind switch
     {
-        CallKind.EventCode => Destination.Event!.Attempts,
+        CallKind.EventCode or CallKind.SubProcessStart => Destination.Event!.Attempts,
         CallKind.EscalationCode => Firing.Attempts,
         CallKind.Members or CallKind.EscalationPeople or CallKind.None => 0,
         _ => throw new UnreachableException(),
@@ -54,7 +54,7 @@ internal readonly record struct PlannedCall
     /// <summary>How often the end of the host cut it short, since it was made first or retried last. That of a question is not counted.</summary>
     public int CutShort => Kind switch
     {
-        CallKind.EventCode => Destination.Event!.CutShort,
+        CallKind.EventCode or CallKind.SubProcessStart => Destination.Event!.CutShort,
         CallKind.EscalationCode => Firing.CutShort,
         CallKind.Members or CallKind.EscalationPeople or CallKind.None => 0,
         _ => throw new UnreachableException(),
@@ -72,13 +72,15 @@ internal readonly record struct PlannedCall
     /// <summary>The names of what it belongs to: an event and its activity, an activity, or an escalation. The instance may continue and forget them.</summary>
     public (string Element, string? Event) Names => Kind switch
     {
-        CallKind.EventCode => (Destination.Activity.Name, Destination.Event!.Name),
+        CallKind.EventCode or CallKind.SubProcessStart => (Destination.Activity.Name, Destination.Event!.Name),
         CallKind.Members => (Activity.Name, null),
         CallKind.EscalationCode or CallKind.EscalationPeople => (Firing.Escalation, null),
         _ => throw new UnreachableException(),
     };
 
-    public static PlannedCall OfEvent(ActivityInstanceDestination destination) => new(CallKind.EventCode, destination.Event!.Id, destination);
+    /// <summary>The call that an event wants.</summary>
+    public static PlannedCall OfEvent(ActivityInstanceDestination destination) =>
+        new(destination.Event!.StartsProcess ? CallKind.SubProcessStart : CallKind.EventCode, destination.Event.Id, destination);
 
     public static PlannedCall OfMembers(ActivityInstance activity) => new(CallKind.Members, activity.MemberQuestion!.Number, activity);
 
@@ -91,7 +93,7 @@ internal readonly record struct PlannedCall
     {
         switch (Kind)
         {
-            case CallKind.EventCode:
+            case CallKind.EventCode or CallKind.SubProcessStart:
                 Destination.CallEvent();
                 break;
             case CallKind.EscalationCode:
@@ -109,7 +111,7 @@ internal readonly record struct PlannedCall
     {
         switch (Kind)
         {
-            case CallKind.EventCode:
+            case CallKind.EventCode or CallKind.SubProcessStart:
                 Destination.InterruptEvent();
                 break;
             case CallKind.EscalationCode:

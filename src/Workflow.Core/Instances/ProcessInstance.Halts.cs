@@ -77,6 +77,7 @@ public sealed partial class ProcessInstance
         StoredStatus = ProcessInstanceStatus.Active;
         Error = null;
         _joins?.IsToAsk = true;
+        _waits?.IsToAsk = true;
         _halt = Skipped is { Count: > 0 } skipped ? new HaltedWork { Skipped = skipped } : null;
         IsRecordChanged = true;
         return steps;

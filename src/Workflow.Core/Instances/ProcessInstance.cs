@@ -244,8 +244,6 @@ public sealed partial class ProcessInstance
     /// <summary>Puts back who has acted somewhere.</summary>
     internal void Restore(ActivityActors actors) => (LoadedActorNotes ??= new ActorNotes()).Restore(actors);
 
-    internal void MovedFromOutside() => AutomaticSteps = 0;
-
     /// <summary>Has the next commit write the header.</summary>
     internal void Touch() => IsHeaderChanged = true;
 

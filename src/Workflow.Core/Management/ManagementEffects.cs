@@ -32,6 +32,9 @@ public sealed record ManagementEffects
     /// <see cref="Facts"/> tells.</summary>
     public required IReadOnlyList<string> StartedActivities { get; init; }
 
+    /// <summary>The names of the process definitions of which a sub-process would start, in order; a name as often as one would (statement 7.7).</summary>
+    public required IReadOnlyList<string> StartedSubProcesses { get; init; }
+
     /// <summary>The tasks that there would be and are not there now. In an instance in Error or Stopped nobody could act on them.</summary>
     public required IReadOnlyList<PreviewedTask> NewTasks { get; init; }
 
@@ -40,6 +43,10 @@ public sealed record ManagementEffects
 
     /// <summary>The tasks that would be for others than now, with those they would be for.</summary>
     public required IReadOnlyList<PreviewedTask> MovedTasks { get; init; }
+
+    /// <summary>The server items that there would be and are not there now: events that would wait for a signal (statement 13.1k). Code that would be called
+    /// first is not foreseen.</summary>
+    public IReadOnlyList<ServerItemRecord> NewServerItems { get; init; } = [];
 
     /// <summary>The server items that would end.</summary>
     public required IReadOnlyList<ServerItemRecord> EndedServerItems { get; init; }
@@ -60,6 +67,7 @@ public sealed record ManagementEffects
     {
         var before = OpenTasks(rehearsed.Definition, rehearsed.Before);
         var after = OpenTasks(rehearsed.DefinitionAfter, rehearsed.After);
+        var items = OpenItems(rehearsed.Before);
         return new ManagementEffects
         {
             ProcessInstance = rehearsed.After,
@@ -67,6 +75,12 @@ public sealed record ManagementEffects
             RunningCall = PreviewedCall.Of(rehearsed.Running),
             ExpiredActivities = Names(rehearsed, JournalKind.ActivityExpired),
             StartedActivities = Names(rehearsed, JournalKind.ActivityStarted),
+            StartedSubProcesses =
+            [
+                .. rehearsed.Facts
+                    .Where(fact => fact.Kind is JournalKind.SubProcessStarted)
+                    .Select(fact => fact.Detail![(fact.Detail!.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+            ],
             NewTasks = [.. after.Where(task => !before.ContainsKey(task.Key)).Select(task => task.Value)],
             EndedTasks = [.. before.Where(task => !after.ContainsKey(task.Key)).Select(task => task.Value)],
             MovedTasks =
@@ -75,7 +89,19 @@ public sealed record ManagementEffects
                     .Where(task => before.TryGetValue(task.Key, out var earlier) && !earlier.Destinations.SequenceEqual(task.Value.Destinations))
                     .Select(task => task.Value),
             ],
-            EndedServerItems = [.. rehearsed.ServerItems.Where(item => item.Status is not ServerItemStatus.Waiting)],
+            NewServerItems =
+            [
+                .. OpenItems(rehearsed.After)
+                    .Where(item => !items.ContainsKey(item.Key))
+                    .Select(item => rehearsed.ServerItems.LastOrDefault(record => record.Serial == item.Value))
+                    .OfType<ServerItemRecord>(),
+            ],
+            EndedServerItems =
+            [
+                .. rehearsed.ServerItems
+                    .Where(record => record.Status is not ServerItemStatus.Waiting && items.ContainsValue(record.Serial))
+                    .DistinctBy(record => record.Serial),
+            ],
             ArmedTimers = rehearsed.ArmedTimers,
             EndedTimers = [.. rehearsed.EndedTimers],
             Facts = rehearsed.Facts,
@@ -84,6 +110,24 @@ public sealed record ManagementEffects
 
     private static List<string> Names(Rehearsed rehearsed, JournalKind kind) =>
         [.. rehearsed.Facts.Where(fact => fact.Kind == kind).Select(fact => fact.Name!)];
+
+    /// <summary>The serial numbers of the server items of an instance, by the number of their event, in order. An item counts whose finish is kept until its
+    /// code has returned (statement 7.1).</summary>
+    private static OrderedDictionary<int, SerialNumber> OpenItems(ProcessInstance process)
+    {
+        var items = new OrderedDictionary<int, SerialNumber>();
+        foreach (var destination in process.Activities.SelectMany(activity => activity.Destinations))
+        {
+            if (destination.Event is { } current
+                && (current.ParkedFinish is not null
+                    || (current.Status is EventInstanceStatus.Waiting && destination.WorklistHeader is not { IsOpen: true })))
+            {
+                items.Add(current.Id, destination.Serial);
+            }
+        }
+
+        return items;
+    }
 
     /// <summary>The open tasks of an instance, by the number of their event, in order.</summary>
     private static OrderedDictionary<int, PreviewedTask> OpenTasks(ProcessDefinition definition, ProcessInstance process)

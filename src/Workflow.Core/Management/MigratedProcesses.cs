@@ -90,6 +90,7 @@ internal sealed class MigratedProcesses(ManagementCommands commands, string defi
                 Outcome = MigrationOutcome.Migrated,
                 NotArmed = NewEscalations.Of(process, succession!),
                 JoinsChanged = JoinsInVersion.Changes(process, succession!),
+                GroupsChanged = WaitsInVersion.Changes(process, succession!),
                 RunAgain = EventsAgain.Of(process, succession!),
                 ActorsNotKept = [.. succession!.ActivitiesThatKeepActorsNow],
             },

@@ -33,4 +33,8 @@ public sealed record MigrationPreview
     /// <summary>The joins that go on otherwise than before, each in words. They wait for more, forget their arrivals, or count the lines of a split whose
     /// branches the old version did not keep (statement 8.8b).</summary>
     public IReadOnlyList<string> JoinsChanged { get; init; } = [];
+
+    /// <summary>The activities that go on otherwise than before because of exclusive groups, each in words. They need not wait any more, or are active at once
+    /// though the new version has them exclude each other (statement 8.8b).</summary>
+    public IReadOnlyList<string> GroupsChanged { get; init; } = [];
 }

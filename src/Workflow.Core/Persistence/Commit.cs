@@ -69,10 +69,11 @@ public sealed record Commit
     /// one under the key already (statement 13.7).</summary>
     public StoredRequest? Request { get => _heading.Request; init => _heading.Request = value; }
 
-    /// <summary>Messages that the instance sends.</summary>
+    /// <summary>Messages that the instance sends; one takes the place of another with its receiver, sender and number.</summary>
     public IReadOnlyList<ProcessMessage> SentMessages { get; init; } = [];
 
-    /// <summary>Messages that the instance has received, which go with this commit: their senders and numbers.</summary>
+    /// <summary>Messages that the instance has received, which go with this commit: their senders and numbers. The store refuses the commit when one of them is
+    /// not there, or not any more. So each is received once (statement 14.2). They go before <see cref="SentMessages"/> are stored.</summary>
     public IReadOnlyList<(ProcessInstanceId From, int Number)> ReceivedMessages { get; init; } = [];
 
     /// <summary>Makes the next commit of the same object, with what its lists hold now: an engine commits too often for an object each time.</summary>

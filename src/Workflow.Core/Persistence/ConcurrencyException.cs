@@ -11,7 +11,7 @@ public sealed class ConcurrencyException : WorkflowException
     public ConcurrencyException(ProcessInstanceId processInstance, long expected, long actual)
         : base(expected == actual
             ? $"Process instance {processInstance} has version {actual.Invariant()}, as the commit expects, but another engine has taken it, the idempotency "
-                + $"key is in use, or the store was restored to an earlier instant. This commit stored nothing."
+                + $"key is in use, a message to it has been received already, or the store was restored to an earlier instant. This commit stored nothing."
             : $"Process instance {processInstance} was to be committed on top of version {expected.Invariant()} and has version {actual.Invariant()}: "
                 + $"somebody else committed it. This commit stored nothing.")
     {

@@ -46,7 +46,7 @@ public interface IProcessStore
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>A task that ends when everything is stored.</returns>
     /// <exception cref="ConcurrencyException">The instance has another version, epoch or last commit than the commit expects. Or somebody else holds a lease on
-    /// it, or the idempotency key is taken (statements 13.7, 14.3 and 14.7c).</exception>
+    /// it, the idempotency key is taken, or a message that the commit receives is not there (statements 13.7, 14.2, 14.3 and 14.7c).</exception>
     /// <exception cref="CommitOutcomeUnknownException">It could not be found out whether the commit is stored.</exception>
     /// <exception cref="ProcessStoreException">Nothing was stored, because the store cannot at present.</exception>
     ValueTask CommitAsync(Commit commit, CancellationToken cancellation);
@@ -224,14 +224,20 @@ public interface IProcessStore
     /// <returns>The request that was carried out; null for none.</returns>
     ValueTask<StoredRequest?> FindRequestAsync(string key, CancellationToken cancellation);
 
-    /// <summary>Finds messages that have not been received, by receiver, sender and number.</summary>
-    /// <param name="limit">How many to return at most; positive.</param>
+    /// <summary>Finds messages that have not been received.</summary>
+    /// <param name="query">Which ones.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    /// <returns>The messages.</returns>
-    ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation);
+    /// <returns>One page, by receiver, sender and number.</returns>
+    ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(MessageQuery query, CancellationToken cancellation);
 
-    /// <summary>Removes instances that are Completed or Deleted, with all their data, their history and their idempotency keys. It removes those that ended
-    /// first. Messages that they sent stay until they are received.</summary>
+    /// <summary>Removes a message that nobody can receive any more. Of a commit that receives it and this call only one finds it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellation">Cancels the call while nothing is removed.</param>
+    /// <returns>Whether there was such a message.</returns>
+    ValueTask<bool> DiscardMessageAsync(MessageKey message, CancellationToken cancellation);
+
+    /// <summary>Removes instances that are Completed or Deleted, with all their data, their history, their idempotency keys and the messages for them. It
+    /// removes those that ended first. Messages that they sent stay until they are received.</summary>
     /// <param name="endedBefore">Instances that ended before this instant.</param>
     /// <param name="definition">Instances of this process definition; null for all.</param>
     /// <param name="limit">How many instances to remove at most; positive.</param>
@@ -239,8 +245,8 @@ public interface IProcessStore
     /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
     ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation);
 
-    /// <summary>Removes an instance that is Completed or Deleted, with all its data and its history. Its idempotency keys stay, and so do messages that it
-    /// sent.</summary>
+    /// <summary>Removes an instance that is Completed or Deleted, with all its data, its history and the messages for it. Its idempotency keys stay, and so do
+    /// messages that it sent.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="cancellation">Cancels the call while nothing is removed.</param>
     /// <returns>False when there is no such instance, or it has not ended; then nothing changes.</returns>

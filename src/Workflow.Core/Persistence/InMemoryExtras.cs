@@ -14,6 +14,9 @@ internal sealed class InMemoryExtras
 
     public string? Error { get; set; }
 
+    /// <summary>The instance that started this one; null for none.</summary>
+    public ProcessInstanceId? Parent { get; set; }
+
     public string? SetAside { get; set; }
 
     /// <summary>The name of the last commit; empty for one without.</summary>

@@ -37,6 +37,8 @@ internal sealed class InMemoryProcess
 
     public string Originator => _originator;
 
+    public ProcessInstanceId? Parent => _extras?.Parent;
+
     public string Definition => _definition?.Name ?? "";
 
     public long Version
@@ -78,7 +80,7 @@ internal sealed class InMemoryProcess
             }
 
             shared.Timers.Apply(commit);
-            shared.Messages.Apply(commit);
+            shared.Messages.Send(commit);
             Own(commit, shared);
             Name(commit);
             if (_hasPendingCall != commit.HasPendingCall)
@@ -161,6 +163,7 @@ internal sealed class InMemoryProcess
                 EndedAt = _endedAt == NotEnded ? null : new DateTimeOffset(_endedAt, TimeSpan.Zero),
                 Error = _extras?.Error,
                 Fields = _extras?.Fields ?? [],
+                Parent = Parent,
                 SetAside = _extras?.SetAside,
             };
         }
@@ -293,7 +296,7 @@ internal sealed class InMemoryProcess
     {
         if (_version != commit.ExpectedVersion || (_extras is null ? commit.Epoch != 0 : !_extras.Ownership.Allows(commit, shared))
             || (commit.LastCommit.Length > 0 && commit.LastCommit != (_extras?.LastCommit ?? ""))
-            || (commit.Request is { } request && !shared.TryKeep(request)))
+            || !shared.TryTake(commit))
         {
             throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
         }
@@ -329,6 +332,12 @@ internal sealed class InMemoryProcess
         if (EndInstant() is { } endedAt && (endedAt != earlier.EndedAt || earlier.Definition != _definition))
         {
             _definition.Instances.Ended.Add(endedAt, _id);
+        }
+
+        if (_version == 0 && record.Parent is { } parent)
+        {
+            Extras.Parent = parent;
+            shared.Children.Add(parent, _id);
         }
 
         if (record.Error is not null || record.Fields.Count > 0 || _extras is not null)

@@ -289,11 +289,19 @@ public sealed class InMemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(MessageQuery query, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<IReadOnlyList<ProcessMessage>>(_shared.Messages.Find(limit));
+        return ValueTask.FromResult<IReadOnlyList<ProcessMessage>>(_shared.Messages.Find(query));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DiscardMessageAsync(MessageKey message, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_shared.Messages.Discard(message));
     }
 
     /// <inheritdoc/>
@@ -422,6 +430,12 @@ public sealed class InMemoryProcessStore : IProcessStore
 
     private IEnumerable<InMemoryProcess> Candidates(ProcessQuery query)
     {
+        if (query.Parent is { } parent)
+        {
+            var first = query.After?.Value ?? (query.NewestFirst ? long.MaxValue : 0);
+            return Found(NumberPages.Behind(first, (after, limit) => _shared.Children.Find([parent], query.NewestFirst, after, limit)));
+        }
+
         if (WantedDefinitions.Of(query.Definition, query.Definitions) is { } definitions)
         {
             return Found(_shared.InstancesOf(definitions, query.After?.Value ?? (query.NewestFirst ? long.MaxValue : 0), query.NewestFirst));

@@ -15,7 +15,12 @@ internal sealed class InMemoryShared(TimeProvider clock)
 
     public InMemoryWorklists Worklists { get; } = new();
 
-    public InMemoryParticipants Participants { get; } = new();
+    /// <summary>The instances in which somebody took part: those that a user started, and those that had a task for a user, role or group. Tasks that are open
+    /// are found by the worklists.</summary>
+    public InMemoryInstancesBy<Destination> Participants { get; } = new();
+
+    /// <summary>The instances that others have started as sub-processes.</summary>
+    public InMemoryInstancesBy<ProcessInstanceId> Children { get; } = new();
 
     public InMemoryServerItems ServerItems { get; } = new();
 
@@ -117,6 +122,11 @@ internal sealed class InMemoryShared(TimeProvider clock)
         }
     }
 
+    /// <summary>Keeps the idempotency key of a commit and takes the messages that it receives, or does neither.</summary>
+    /// <returns>False when something is kept under the key already, or a message is not there.</returns>
+    public bool TryTake(Commit commit) =>
+        commit.ReceivedMessages.Count > 0 ? Messages.TryReceive(commit, this) : commit.Request is not { } request || TryKeep(request);
+
     /// <returns>False when something is kept under its key already.</returns>
     public bool TryKeep(StoredRequest request)
     {
@@ -148,7 +158,13 @@ internal sealed class InMemoryShared(TimeProvider clock)
         NotePending(process, hasPendingCall: false);
         NoteLeased(process, isLeased: false);
         Timers.Forget(process.Id);
+        Messages.Forget(process.Id);
         Participants.Remove(Destination.Known(process.Originator), process.Id);
+        if (process.Parent is { } parent)
+        {
+            Children.Remove(parent, process.Id);
+        }
+
         foreach (var task in tasks)
         {
             Worklists.Remove(task);

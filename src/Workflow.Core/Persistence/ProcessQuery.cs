@@ -28,6 +28,9 @@ public sealed record ProcessQuery
     /// <summary>Instances that this user started; case does not count.</summary>
     public string? Originator { get; init; }
 
+    /// <summary>Instances that this one started as sub-processes.</summary>
+    public ProcessInstanceId? Parent { get; init; }
+
     /// <summary>Instances started at this instant or later. One with a delayed start counts from the instant at which it begins (statement 5.4b).</summary>
     public DateTimeOffset? StartedFrom { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record ProcessQuery
             && (HasEnded is null || HasEnded == (record.Status is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted))
             && (Folio is null || string.Equals(Folio, record.Folio, StringComparison.Ordinal))
             && (Originator is null || Names.Same(Originator, record.Originator))
+            && (Parent is null || Parent == record.Parent)
             && (StartedFrom is null || record.StartedAt >= StartedFrom)
             && (StartedBefore is null || record.StartedAt < StartedBefore)
             && (IsSetAside is null || IsSetAside == record.SetAside is not null)

@@ -85,6 +85,10 @@ internal readonly partial struct Question
     public static Question OfStart(ActivityDefinition definition, ActivityInstance activity) =>
         new(RulePlace.Start, "start rule", null, null, RuleDefault.True, activity.Process, definition, activity);
 
+    /// <summary>Whether the milestone of an activity is reached (statement 13.1j).</summary>
+    public static Question OfMilestone(ActivityDefinition definition, ActivityInstance activity) =>
+        new(RulePlace.Milestone, "milestone", null, definition.Milestone, RuleDefault.True, activity.Process, definition, activity);
+
     /// <summary>When an escalation fires, and to whom it gives a task (statements 6.3 and 6.7b).</summary>
     /// <param name="escalation">The escalation.</param>
     /// <param name="event">The event that it belongs to; null for none.</param>
@@ -115,14 +119,6 @@ internal readonly partial struct Question
         activity.OutcomeArray.Length == 0 ? RuleDefault.AllSlotsCompleted
             : destination.Activity.IsJustOnce ? RuleDefault.AnyOutcome
             : RuleDefault.True);
-
-    /// <summary>Something that a task shows (statement 1.1).</summary>
-    /// <param name="what">The kind of text, as an error names it.</param>
-    /// <param name="task">The task.</param>
-    /// <param name="activity">Its activity.</param>
-    /// <param name="destination">The destination for which it opens.</param>
-    public static Question OfText(string what, ClientEventDefinition task, ActivityDefinition activity, ActivityInstanceDestination destination) =>
-        new(RulePlace.Task, $"{what} of task", task.Name, null, RuleDefault.True, destination.Activity.Process, activity, destination);
 
     /// <summary>Whether an activity is over after a destination has completed (statements 0.2 and 2.6).</summary>
     public static Question OfActivity(ActivityDefinition definition, ActivityInstanceDestination completed) => new(
@@ -280,8 +276,9 @@ internal readonly partial struct Question
         RulePlace.ActivityLine => RuleScope.OfLine((ActivityInstance)_subject!, _definition!.DestinationFields.InitialFields),
         RulePlace.Preceding => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
         RulePlace.Escalation when _subject is null => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
-        RulePlace.DestinationSet or RulePlace.Start or RulePlace.Escalation => RuleScope.OfArrival(_process, ((ActivityInstance)_subject!).Fields),
-        RulePlace.EventSucceeding => RuleScope.OfEvent(Destination),
+        RulePlace.DestinationSet or RulePlace.Start or RulePlace.Escalation or RulePlace.Milestone =>
+            RuleScope.OfArrival(_process, ((ActivityInstance)_subject!).Fields),
+        RulePlace.EventSucceeding or RulePlace.SubProcess => RuleScope.OfEvent(Destination),
         RulePlace.ActivitySucceeding => RuleScope.OfActivity(Destination),
         RulePlace.Task => RuleScope.OfTask(Destination),
         _ => throw new UnreachableException(),

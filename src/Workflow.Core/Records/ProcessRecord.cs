@@ -33,6 +33,10 @@ public sealed record ProcessRecord
     /// <summary>Why it is in Error; null otherwise (statement 8.1).</summary>
     public string? Error { get; init; }
 
+    /// <summary>The process instance that started it as a sub-process; null for none (statement 7.7). The first commit of an instance says it, and later ones
+    /// do not change it.</summary>
+    public ProcessInstanceId? Parent { get; init; }
+
     /// <summary>The process fields that the definition makes searchable, in the definition's order.</summary>
     public IReadOnlyList<IndexedField> Fields { get; init; } = [];
 

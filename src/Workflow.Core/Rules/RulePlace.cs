@@ -38,4 +38,10 @@ internal enum RulePlace
 
     /// <summary>An escalation of the process: process fields.</summary>
     ProcessEscalation = 12,
+
+    /// <summary>The milestone of an activity: process and activity fields.</summary>
+    Milestone = 13,
+
+    /// <summary>A value that a sub-process gets when it starts: everything of the activity, before there is an answer.</summary>
+    SubProcess = 14,
 }

@@ -12,8 +12,10 @@ internal static class RulePlaceWords
         RulePlace.Finish => "a finish rule",
         RulePlace.Task => "a task",
         RulePlace.Start => "a start rule",
+        RulePlace.Milestone => "a milestone",
         RulePlace.Escalation or RulePlace.ProcessEscalation => "an escalation",
         RulePlace.ProcessStart => "a start rule of the process",
+        RulePlace.SubProcess => "a value for a sub-process",
         _ => "a succeeding rule",
     };
 }

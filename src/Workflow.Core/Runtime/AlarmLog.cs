@@ -60,6 +60,9 @@ internal static class AlarmLog
             case AlarmKind.JoinUnfinished:
                 Log.JoinUnfinished(logger, id.Value, alarm.Element, alarm.Message);
                 break;
+            case AlarmKind.SignalUnused:
+                Log.SignalUnused(logger, id.Value, alarm.Element);
+                break;
             case AlarmKind.EscalationNotArmed:
                 Log.EscalationNotArmed(logger, id.Value, alarm.Element);
                 break;

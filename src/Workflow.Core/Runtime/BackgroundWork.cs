@@ -17,6 +17,9 @@ internal sealed class BackgroundWork
         Resume();
     }
 
+    /// <summary>Whether it gives its own share back while it calls code of the host.</summary>
+    private bool GivesWay => _kind is WorkKind.Timers or WorkKind.Messages;
+
     /// <summary>It waits for others from now on: for the turn of the instance, or before it tries again.</summary>
     public void Pause()
     {
@@ -40,7 +43,7 @@ internal sealed class BackgroundWork
     public bool TryCall()
     {
         // A command that is repeated after a conflict has its share of the calls already.
-        if (_kind is not WorkKind.Timers || _held is WorkKind.Calls)
+        if (!GivesWay || _held is WorkKind.Calls)
         {
             return true;
         }
@@ -58,7 +61,7 @@ internal sealed class BackgroundWork
     /// <summary>The code has returned.</summary>
     public void EndCall()
     {
-        if (_kind is WorkKind.Timers)
+        if (GivesWay)
         {
             Pause();
             Resume();

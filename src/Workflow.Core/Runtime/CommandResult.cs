@@ -3,6 +3,6 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Runtime;
 
 /// <summary>The result of a command.</summary>
-/// <param name="IsStoredForLater">Whether it was stored, to be applied later (statement 7.1).</param>
+/// <param name="Effect">Its effect, if it was admitted.</param>
 /// <param name="Refusal">The reason why it was not admitted; null when it was.</param>
-internal readonly record struct CommandResult(bool IsStoredForLater, Refusal? Refusal);
+internal readonly record struct CommandResult(CommandEffect Effect, Refusal? Refusal);

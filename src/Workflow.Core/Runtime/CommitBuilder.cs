@@ -18,9 +18,16 @@ internal static class CommitBuilder
         Invariant.Holds(episode.PlannedSteps == 0);
         episode.TakeTimers();
         Pieces(buffers, episode.Definition, process);
+        var messages = episode.Messages is { Count: > 0 } sent ? Messages(buffers, process.Id, sent) : null;
         foreach (var (key, piece) in buffers.Pieces)
         {
             buffers.Parts.Add(new StoredPart(key, buffers.Writer.Memory(piece)));
+        }
+
+        for (var index = 0; messages is not null && index < messages.Length; index++)
+        {
+            var message = episode.Messages![index];
+            buffers.SentMessages.Add(new ProcessMessage(process.Id, message.Number, message.To, buffers.Writer.Memory(messages[index])));
         }
 
         heading.ProcessInstance = process.Id;
@@ -30,7 +37,7 @@ internal static class CommitBuilder
         heading.Journal = episode.Journal.Count == 0
             ? null
             : new StoredJournal(process.JournalCount + 1, episode.Journal.Count, episode.Journal.End(process.Id, process.JournalCount + 1));
-        heading.Request = buffers.Once?.ToStored(process.Id, episode.IsStoredForLater, episode.Now);
+        heading.Request = buffers.Once?.ToStored(process.Id, episode.Effect, episode.Now);
         buffers.Commit.Renew(heading);
         return buffers.Commit;
     }
@@ -42,6 +49,7 @@ internal static class CommitBuilder
         DefinitionVersion = process.DefinitionVersion,
         Folio = process.Folio,
         Originator = process.Originator,
+        Parent = process.Parent?.Id,
         Status = process.StoredStatus,
         StartedAt = process.BeginsAt,
         EndedAt = process.EndedAt,
@@ -102,6 +110,18 @@ internal static class CommitBuilder
                     SnapshotWriter.Destination(buffers.Writer, destination, NextEvent(definition, destination))));
             }
         }
+    }
+
+    /// <summary>Writes messages into the buffer, where they are located as the pieces are.</summary>
+    private static Range[] Messages(TurnBuffers buffers, ProcessInstanceId from, List<FamilyMessage> sent)
+    {
+        var pieces = new Range[sent.Count];
+        for (var index = 0; index < pieces.Length; index++)
+        {
+            pieces[index] = MessageWriter.Write(buffers.Writer, from, sent[index]);
+        }
+
+        return pieces;
     }
 
     /// <summary>Adds the parts of a destination that are stored by themselves.</summary>

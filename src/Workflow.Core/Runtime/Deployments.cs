@@ -70,6 +70,9 @@ internal sealed class Deployments
     public ProcessDefinition Get(string name, int version) =>
         _all.TryGetValue((name, version), out var definition) ? definition : throw new ProcessDefinitionNotFoundException(name, version);
 
+    /// <summary>A version; null when it is not deployed here.</summary>
+    public ProcessDefinition? FindOrNull(string name, int version) => _all.GetValueOrDefault((name, version));
+
     /// <summary>Whether a version is the default. Ask <see cref="RefreshAsync"/> before.</summary>
     public bool IsDefault(DefinitionVersion version) => _defaults.Find(version.Name) == version.Version;
 
@@ -99,18 +102,6 @@ internal sealed class Deployments
                     $"it plans {count.Invariant()} slots and this engine allows {_slotLimit.Invariant()}",
                     "4.4",
                     "Divide the work into several activities, or raise WorkflowOptions.SlotLimit."));
-            }
-
-            foreach (var item in activity.Events)
-            {
-                if (item is IpcEventDefinition)
-                {
-                    problems.Add(new DefinitionProblem(
-                        $"event '{item.Name}' of activity '{activity.Name}'",
-                        "this version of the library does not execute an IPC event",
-                        "14.9",
-                        "Use a server event that starts the process, or a later version of the library."));
-                }
             }
         }
 

@@ -18,6 +18,7 @@ internal sealed class EngineServices
     private readonly MemberQuestions _members;
     private readonly EscalationCalls _escalations;
     private readonly EscalationQuestions _escalationPeople;
+    private readonly SubProcessStarts _subProcesses;
     private TurnBuffers? _spareBuffers;
     private InstanceCalls? _spareCalls;
     private long _commits;
@@ -62,6 +63,8 @@ internal sealed class EngineServices
         Roles = outside?.Roles ?? new RoleQuestions(this, resolver);
         Holders = outside?.Holders ?? new HolderQuestions(this);
         Unreadable = new UnreadableInstances(this);
+        _subProcesses = new SubProcessStarts(this);
+        Messages = outside?.Messages ?? new FamilyMessages(this);
     }
 
     /// <summary>How long an instance belongs to an engine that works on it, unless the engine says that it still does.</summary>
@@ -109,6 +112,9 @@ internal sealed class EngineServices
 
     /// <summary>Asks whether those who hold slots through a role still belong to it.</summary>
     public HolderQuestions Holders { get; }
+
+    /// <summary>The messages between parents and sub-processes that the engine has to deliver.</summary>
+    public FamilyMessages Messages { get; }
 
     /// <summary>When a question of now may be asked at the earliest. Inside a transaction of the host nothing is stored yet, and the results of the answer
     /// would wait for the host. So the engine asks when the role interval has passed, or as soon as an engine loads the instance after the host's
@@ -171,6 +177,7 @@ internal sealed class EngineServices
         CallKind.Members => _members,
         CallKind.EscalationCode => _escalations,
         CallKind.EscalationPeople => _escalationPeople,
+        CallKind.SubProcessStart => _subProcesses,
         _ => throw new UnreachableException(),
     };
 

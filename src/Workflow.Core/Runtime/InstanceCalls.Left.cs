@@ -10,6 +10,7 @@ internal sealed partial class InstanceCalls
     public string OpenCall => _open switch
     {
         (CallKind.EventCode, var (activity, called)) => $"The result of event '{called}' of activity '{activity}' is still open.",
+        (CallKind.SubProcessStart, var (activity, called)) => $"The sub-process of event '{called}' of activity '{activity}' is still to be started.",
         (CallKind.Members, var (activity, _)) => $"The destinations of activity '{activity}' are still open.",
         (CallKind.EscalationCode or CallKind.EscalationPeople, var (escalation, _)) => $"The action of escalation '{escalation}' is still open.",
         _ => throw new UnreachableException(),

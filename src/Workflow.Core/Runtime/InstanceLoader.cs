@@ -185,6 +185,10 @@ internal static class InstanceLoader
         if (isWhole)
         {
             claims.CheckProcess(process);
+            if (WaitReader.Missing(process) is { } missing)
+            {
+                throw Misfit(process, $"activity instance {missing.Invariant()} holds a group or waits for one, and is missing");
+            }
 
             // Older versions count nothing.
             process.ActivityList.ForEach(WorkOfDestination.CountAll);

@@ -33,10 +33,10 @@ internal sealed partial class InstanceRunner
             if ((prepared.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : prepared.Refusal) is { } refusal)
             {
                 _instance.CarryOut(null);
-                return new CommandResult(false, refusal);
+                return new CommandResult(CommandEffect.Applied, refusal);
             }
 
-            var isStored = _instance.Episode.IsStoredForLater;
+            var effect = _instance.Episode.Effect;
             if (isParked)
             {
                 await EarlyFinish.StoreAsync(_instance, destination).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed partial class InstanceRunner
                 return null;
             }
 
-            return new CommandResult(isStored, null);
+            return new CommandResult(effect, null);
         }
         finally
         {

@@ -66,14 +66,20 @@ internal sealed partial class InstanceRunner
 
     /// <summary>Begins a new instance; the caller holds the turn.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ProcessInstanceStatus> StartAsync(ProcessInstance process, ProcessDefinition definition, Input.ProcessStarted input, OnceOnly? once)
+    public async ValueTask<ProcessInstanceStatus> StartAsync(
+        ProcessInstance process, ProcessDefinition definition, Input.ProcessStarted input, OnceOnly? once, BackgroundWork? work = null)
     {
         await _state.EnterAsync(_services.Executor, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            BeginCalls(work: null);
+            BeginCalls(work);
             _instance.Take(process, definition);
             _instance.CarryOut(once);
+            if (input.Message is { } message)
+            {
+                _instance.Episode.Receive(input.Parent!.Id, message);
+            }
+
             _instance.ApplyOwn(input, process.StartedAt);
             await _calls!.SettleAsync().ConfigureAwait(false);
             return _instance.Process.Status;
@@ -161,7 +167,7 @@ internal sealed partial class InstanceRunner
 
             if (refusal is null)
             {
-                var isStored = _instance.Episode.IsStoredForLater;
+                var effect = _instance.Episode.Effect;
                 await _calls!.SettleAsync().ConfigureAwait(false);
                 ForgetBreak(command);
                 if (_instance.IsLoaded && (isFresh || _instance.Process.Version != version))
@@ -169,13 +175,13 @@ internal sealed partial class InstanceRunner
                     command.TakeView(_instance);
                 }
 
-                return new CommandResult(isStored, null);
+                return new CommandResult(effect, null);
             }
 
             if (isFresh || refusal.Kind is RefusalKind.AskFirst or RefusalKind.NothingDue)
             {
                 await GoOnAfterAsync(command).ConfigureAwait(false);
-                return new CommandResult(false, refusal);
+                return new CommandResult(CommandEffect.Applied, refusal);
             }
 
             // Another owner may have continued meanwhile, so only the stored state is a reason to refuse.

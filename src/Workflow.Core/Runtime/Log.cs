@@ -48,6 +48,11 @@ internal static partial class Log
     public static partial void JoinUnfinished(ILogger logger, long processInstance, string activity, string progress);
 
     /// <summary>Statement 13.2.</summary>
+    /// <summary>Statement 13.1k.</summary>
+    [LoggerMessage(85, LogLevel.Warning, "Process instance {ProcessInstance} has completed, and nothing of it has taken the signal '{Signal}' that was kept "
+        + "for it. If something was to wait for it, look which activities have run.")]
+    public static partial void SignalUnused(ILogger logger, long processInstance, string signal);
+
     [LoggerMessage(81, LogLevel.Warning, "WorkflowOptions.Random threw or drew no number from 0 to 1, so a retry has no jitter.")]
     public static partial void NotDrawn(ILogger logger, Exception? exception);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
@@ -15,16 +16,16 @@ internal sealed record OnceOnly(string Key, string User, string Operation)
     /// No name holds the character that stands between them.</summary>
     private string StoredKey => $"{NameComparer.Key(User)}{StoredRequest.KeySeparator}{Key}";
 
-    /// <summary>The stored form: whether the command was only stored for later, and who asked for what. Neither holds a line break.</summary>
-    public StoredRequest ToStored(ProcessInstanceId processInstance, bool isStoredForLater, DateTimeOffset at) =>
-        new(StoredKey, processInstance, Encoding.UTF8.GetBytes($"{(isStoredForLater ? 'S' : 'A')}{User}\n{Operation}"), at);
+    /// <summary>The stored form: the effect of the command, and who asked for what. Neither holds a line break.</summary>
+    public StoredRequest ToStored(ProcessInstanceId processInstance, CommandEffect effect, DateTimeOffset at) =>
+        new(StoredKey, processInstance, Encoding.UTF8.GetBytes($"{LetterOf(effect)}{User}\n{Operation}"), at);
 
     /// <summary>The result of the command, if it has been carried out.</summary>
-    /// <returns>The instance that it moved, and whether it was only stored for later; null when it has not been carried out.</returns>
+    /// <returns>The instance that it moved, and its effect; null when it has not been carried out.</returns>
     /// <exception cref="IdempotencyKeyException">The key belongs to another command.</exception>
-    public async ValueTask<(ProcessInstanceId Id, bool IsStored)?> FindAsync(IProcessStore store, CancellationToken cancellation) =>
+    public async ValueTask<(ProcessInstanceId Id, CommandEffect Effect)?> FindAsync(IProcessStore store, CancellationToken cancellation) =>
         await store.FindRequestAsync(StoredKey, cancellation).ConfigureAwait(false) is { } done && IsOfThePrincipal(done)
-            ? (done.ProcessInstance, WasStoredForLater(done))
+            ? (done.ProcessInstance, EffectOf(done))
             : null;
 
     /// <summary>The instance that was started, if it has been.</summary>
@@ -45,15 +46,29 @@ internal sealed record OnceOnly(string Key, string User, string Operation)
     /// <summary>Version 0.1 stored the key alone, so that it was anybody's.</summary>
     private bool IsOfThePrincipal(StoredRequest done) => string.Equals(done.Key, StoredKey, StringComparison.Ordinal) || Names.Same(Content(done).User, User);
 
-    private bool WasStoredForLater(StoredRequest done) =>
-        Content(done) is var (_, operation, isStoredForLater) && string.Equals(operation, Operation, StringComparison.Ordinal)
-            ? isStoredForLater
+    private CommandEffect EffectOf(StoredRequest done) =>
+        Content(done) is var (_, operation, effect) && string.Equals(operation, Operation, StringComparison.Ordinal)
+            ? effect
             : throw new IdempotencyKeyException(Key);
 
-    private static (string User, string Operation, bool IsStoredForLater) Content(StoredRequest done)
+    private static (string User, string Operation, CommandEffect Effect) Content(StoredRequest done)
     {
         var text = Encoding.UTF8.GetString(done.Content.Span);
         var end = text.IndexOf('\n', StringComparison.Ordinal);
-        return end > 0 ? (text[1..end], text[(end + 1)..], text[0] == 'S') : ("", text, false);
+        return end > 0 ? (text[1..end], text[(end + 1)..], EffectOf(text[0])) : ("", text, CommandEffect.Applied);
     }
+
+    private static char LetterOf(CommandEffect effect) => effect switch
+    {
+        CommandEffect.StoredForLater => 'S',
+        CommandEffect.Dropped => 'D',
+        _ => 'A',
+    };
+
+    private static CommandEffect EffectOf(char letter) => letter switch
+    {
+        'S' => CommandEffect.StoredForLater,
+        'D' => CommandEffect.Dropped,
+        _ => CommandEffect.Applied,
+    };
 }

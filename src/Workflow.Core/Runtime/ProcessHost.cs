@@ -36,7 +36,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         _services.WorkAppeared = _work.Wake;
         _services.TimerArmed = _work.WakeBefore;
         _services.Roles.PostAsync = _services.Holders.PostAsync = Turns.SendAsync;
-        _services.Roles.IsWorking = _services.Holders.IsWorking = () => _work.IsRunning;
+        _services.Roles.IsWorking = _services.Holders.IsWorking = _services.Messages.IsWorking = () => _work.IsRunning;
     }
 
     /// <summary>The same host inside a transaction. It stops with the other one, and has no work of its own.</summary>
@@ -99,6 +99,8 @@ internal sealed class ProcessHost : IAsyncDisposable
         var kept = await new DefinitionPins(Store, Deployments).DeployAsync(definitions, refusals, becomesDefault, cancellation).ConfigureAwait(false);
         _work.Start();
         _leases.Start();
+        _services.Messages.TryAgain();
+        _work.Wake();
         return kept;
     }
 
@@ -201,6 +203,13 @@ internal sealed class ProcessHost : IAsyncDisposable
         await _services.Roles.AskDueAsync(cancellation).ConfigureAwait(false);
         await _services.Holders.AskDueAsync(cancellation).ConfigureAwait(false);
         return fired;
+    }
+
+    /// <summary>Delivers the messages between parents and sub-processes that are in the store.</summary>
+    public async ValueTask<int> DeliverAsync(CancellationToken cancellation)
+    {
+        await _services.Executor.LeaveCallerAsync();
+        return await new MessageDelivery(this, _services).RunAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Takes up the calls that an earlier engine on the same store left behind.</summary>

@@ -162,13 +162,27 @@ internal sealed partial class ResidentInstance
         var commit = CommitBuilder.Build(buffers, _services.HeadingOf(_epoch, _lastCommit, isCalling));
         StateSize.RefuseTooLarge(commit, _services.Options.StateLimit);
         _isCalling |= isCalling;
-        await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception) when (commit.SentMessages.Count > 0)
+        {
+            _services.Messages.LookAgain();
+            throw;
+        }
+
         _isCalling = isCalling;
         _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + buffers.Episode.Journal.Count);
         AlarmLog.Write(_services, _id, buffers.Episode.Alarms);
         _services.AskForRoles(_id, buffers.Episode.NamedRoles);
         _services.NoteArmed(buffers.Episode.ArmedTimers);
+        if (!_services.LeavesCalls)
+        {
+            _services.Messages.Note(_id, buffers.Episode.Messages);
+        }
+
         buffers.Clear();
     }
 

@@ -14,6 +14,11 @@ internal static class StateSize
             bytes += commit.Parts[index].Content.Length;
         }
 
+        for (var index = 0; index < commit.SentMessages.Count; index++)
+        {
+            bytes += commit.SentMessages[index].Content.Length;
+        }
+
         // The addition to the history has room of its own: a value that is set is in both.
         bytes = Math.Max(bytes, commit.Journal?.Content.Length ?? 0);
         if (bytes > limit)

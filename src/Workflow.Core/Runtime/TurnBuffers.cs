@@ -1,5 +1,6 @@
 using Workflow.Core.Formats;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -20,6 +21,8 @@ internal sealed class TurnBuffers
         ArmedTimers = Episode.ArmedTimers,
         EndedTimers = Episode.EndedTimers,
         ServerItems = Episode.ServerItems,
+        SentMessages = SentMessages,
+        ReceivedMessages = Episode.Received,
     };
 
     public Episode Episode { get; } = new();
@@ -31,6 +34,8 @@ internal sealed class TurnBuffers
     public List<StoredPart> Parts { get; } = [];
 
     public List<PartKey> RemovedParts { get; } = [];
+
+    public List<ProcessMessage> SentMessages { get; } = [];
 
     /// <summary>The commit, used again for one commit after the other.</summary>
     public Commit Commit { get; }
@@ -46,6 +51,7 @@ internal sealed class TurnBuffers
         Pieces.Clear();
         Parts.Clear();
         RemovedParts.Clear();
+        SentMessages.Clear();
         Once = null;
     }
 }

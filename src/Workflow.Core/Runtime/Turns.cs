@@ -138,6 +138,48 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         }
     }
 
+    /// <summary>Begins an instance as a sub-process, and receives the message that says so.</summary>
+    /// <returns>False when this engine works on an instance of that number already.</returns>
+    /// <exception cref="ConcurrencyException">There is such an instance, or the message was received by another engine.</exception>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public async ValueTask<bool> TryStartAsync(FamilyMessage.Started message, ProcessDefinition definition, BackgroundWork? work)
+    {
+        await services.Executor.LeaveCallerAsync();
+        active.Begin();
+        try
+        {
+            if (services.Hours.AreDue(definition))
+            {
+                await services.Hours.AskAsync(definition, services.Shutdown).ConfigureAwait(false);
+            }
+
+            var start = message.Start;
+            using var wait = services.Waits.Begin(message.To);
+            var process = new ProcessInstance(
+                message.To, definition.Name, definition.Version, start.Folio, start.Originator, StartFields.Of(definition, start.Fields),
+                services.Options.Clock.GetUtcNow());
+            if (table.TryEnterNew(process.Id) is not { } runner)
+            {
+                return false;
+            }
+
+            try
+            {
+                var started = new Input.ProcessStarted(start.DueAt) { Message = message };
+                await runner.StartAsync(process, definition, started, once: null, work).ConfigureAwait(false);
+                return true;
+            }
+            finally
+            {
+                table.Exit(runner);
+            }
+        }
+        finally
+        {
+            active.End();
+        }
+    }
+
     /// <summary>Waits for the turn. An administrator waits for the end of the call that is under way, and not for those behind it.</summary>
     private ValueTask<InstanceRunner> EnterAsync(Command command, CancellationToken cancellation) =>
         command.ComesBetweenCalls && table.Peek(command.Instance) is { } busy
@@ -240,5 +282,5 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
     }
 
     private async ValueTask<CommandResult?> FindDoneAsync(OnceOnly once, CancellationToken cancellation) =>
-        await once.FindAsync(services.Options.Store, cancellation).ConfigureAwait(false) is { } done ? new CommandResult(done.IsStored, null) : null;
+        await once.FindAsync(services.Options.Store, cancellation).ConfigureAwait(false) is { } done ? new CommandResult(done.Effect, null) : null;
 }

@@ -12,4 +12,7 @@ internal enum WorkKind
 
     /// <summary>Going on with what an engine has left behind.</summary>
     Recovery,
+
+    /// <summary>Delivering messages between parents and sub-processes.</summary>
+    Messages,
 }

@@ -42,6 +42,21 @@ internal static partial class WorkLog
         "Process instance {ProcessInstance} was written by a newer version of the library and is left to engines that can read it. {Message}")]
     public static partial void LeftToNewer(ILogger logger, long processInstance, string message);
 
+    [LoggerMessage(
+        87, LogLevel.Error,
+        "A message of process instance {Sender} to process instance {ProcessInstance} could not be delivered. The engine tries again later.")]
+    public static partial void NotDelivered(ILogger logger, long processInstance, long sender, Exception exception);
+
+    [LoggerMessage(
+        88, LogLevel.Error,
+        "A message of process instance {Sender} to process instance {ProcessInstance} cannot be read, and is left to engines that can read it. {Message}")]
+    public static partial void MessageNotRead(ILogger logger, long processInstance, long sender, string message);
+
+    [LoggerMessage(
+        89, LogLevel.Warning,
+        "A message of process instance {Sender} to process instance {ProcessInstance} waits for an engine that has the definition. {Message}")]
+    public static partial void ReceiverNotDeployed(ILogger logger, long processInstance, long sender, string message);
+
     [LoggerMessage(9, LogLevel.Error, "Timer {Timer} of process instance {ProcessInstance} could not be fired. The engine tries again later.")]
     public static partial void TimerNotFired(ILogger logger, long processInstance, int timer, Exception exception);
 

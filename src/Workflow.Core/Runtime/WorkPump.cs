@@ -11,12 +11,14 @@ internal sealed class WorkPump
     private readonly HashSet<ProcessInstanceId> _underWay = [];
     private readonly WorkShares _shares = new();
     private readonly ClaimPace _pace;
+    private readonly MessageDelivery _delivery;
 
     public WorkPump(ProcessHost host, EngineServices services)
     {
         _services = services;
         _pace = new ClaimPace(services.Options.Clock);
         Claimed = new ClaimedWork(host, services);
+        _delivery = new MessageDelivery(host, services);
     }
 
     /// <summary>How long to wait at most before looking again: what failed is tried again, and the clock may have jumped.</summary>
@@ -52,6 +54,7 @@ internal sealed class WorkPump
             }
         }
 
+        await DeliverAsync(stopping).ConfigureAwait(false);
         await ClaimDueAsync(stopping).ConfigureAwait(false);
         if (_services.IsShared && _pace.AreCallsWanted)
         {
@@ -77,6 +80,27 @@ internal sealed class WorkPump
 
         var due = _services.ClaimOf(_services.Options.Clock.GetUtcNow(), room) with { PendingCalls = false };
         _pace.Claimed(room, await ClaimAsync(due, WorkKind.Timers, stopping).ConfigureAwait(false));
+    }
+
+    /// <summary>Begins to deliver messages between parents and sub-processes, as many as there is room for.</summary>
+    private async Task DeliverAsync(CancellationToken stopping)
+    {
+        await _services.Messages.LookAsync(stopping).ConfigureAwait(false);
+        foreach (var messages in _services.Messages.Take(_shares.Free(WorkKind.Messages), IsUnderWay))
+        {
+            if (!TryBegin(messages[0].Message.To, WorkKind.Messages, (_, work) => _delivery.DoAsync(messages, work)))
+            {
+                messages.ForEach(_services.Messages.Leave);
+            }
+        }
+    }
+
+    private bool IsUnderWay(ProcessInstanceId id)
+    {
+        lock (_lock)
+        {
+            return _underWay.Contains(id);
+        }
     }
 
     private async Task<int> ClaimAsync(ClaimQuery query, WorkKind kind, CancellationToken stopping)
@@ -157,7 +181,8 @@ internal sealed class WorkPump
 
         var now = _services.Options.Clock.GetUtcNow();
         var store = _services.Options.Store;
-        var next = Earliest(await store.NextDueAsync(after: now, stopping).ConfigureAwait(false), _services.Roles.NextAt, _services.Holders.NextAt);
+        var next = Earliest(
+            await store.NextDueAsync(after: now, stopping).ConfigureAwait(false), _services.Roles.NextAt, _services.Holders.NextAt, _services.Messages.NextAt);
         if (next is null && !_services.IsShared && await store.NextDueAsync(after: null, stopping).ConfigureAwait(false) is null)
         {
             return null;

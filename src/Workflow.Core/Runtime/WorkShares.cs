@@ -7,7 +7,7 @@ internal sealed class WorkShares
     public const int Most = 32;
 
     private readonly Lock _lock = new();
-    private readonly int[] _taken = new int[3];
+    private readonly int[] _taken = new int[4];
 
     /// <summary>How many more of a kind may begin.</summary>
     public int Free(WorkKind kind)

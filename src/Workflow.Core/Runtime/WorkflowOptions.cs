@@ -34,6 +34,10 @@ public sealed class WorkflowOptions
     /// it most likely runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
     public int AutomaticStepLimit { get; set; } = 10_000;
 
+    /// <summary>How deep sub-processes may start sub-processes of their own, for example a process that starts itself. The event that would start one more
+    /// fails (statement 7.12). 16 unless set; from 0, which allows none, to 1,000.</summary>
+    public int SubProcessDepthLimit { get; set; } = 16;
+
     /// <summary>How long the code of a server event or an escalation may take, whether it awaits or blocks. After that the call has failed, as if it had thrown
     /// (statement 14.7b). Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
@@ -147,6 +151,8 @@ public sealed class WorkflowOptions
         FindingIds.Validate(SilencedFindings, nameof(SilencedFindings));
         ArgumentOutOfRangeException.ThrowIfLessThan(SlotLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AutomaticStepLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(SubProcessDepthLimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(SubProcessDepthLimit, 1_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(ResidentInstances, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(DestinationLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(HistoryLimit, 1);

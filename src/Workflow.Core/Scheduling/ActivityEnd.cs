@@ -18,7 +18,21 @@ internal static class ActivityEnd
             Expiry.OfAllBut(episode, activity, ExpiryReason.ProcessEnded);
         }
 
-        episode.Plan(Verb.Leave, activity);
+        Leave(episode, activity);
+    }
+
+    /// <summary>The lines of an activity that has ended are asked, once. They were already where its rest has gone on (statement 13.1l).</summary>
+    public static void Leave(Episode episode, ActivityInstance activity)
+    {
+        switch (activity.Rest)
+        {
+            case RestStatus.None:
+                episode.Plan(Verb.Leave, activity);
+                break;
+            case RestStatus.Left:
+                Forget(episode, activity);
+                break;
+        }
     }
 
     /// <summary>Nothing reads an activity instance that has ended after this.</summary>

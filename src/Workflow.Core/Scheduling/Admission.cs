@@ -13,13 +13,17 @@ internal static class Admission
         var closed = Gate.WhyClosed(episode.Process, input.Kind);
         return input switch
         {
-            Input.ProcessStarted started => Start(episode, started.DueAt),
+            Input.ProcessStarted started => Start(episode, started),
+            Input.SubProcessReady ready => SubProcesses.Begin(episode, ready),
+            Input.FamilyEnded { Message: FamilyMessage.Ended ended } family => SubProcesses.End(episode, family, ended),
+            Input.FamilyEnded family => SubProcesses.EndWithParent(episode, family),
             Input.ServerEventThrew threw => Throw(episode, threw),
             Input.EscalationThrew threw => Throw(episode, threw),
             Input.EscalationPeopleKnown people => Redirect(episode, people),
             Input.MembersResolved resolved => Resolve(episode, resolved),
             Input.ResolverThrew threw => Throw(episode, threw),
             Input.FinishServerItem finish => Finish(episode, finish, closed),
+            Input.Signalled signal => Signals.Admit(episode, signal, closed),
             Input.OfUser item => TaskAdmission.Admit(episode, item, closed),
             Input.OfAdministrator task => AdministratorAdmission.Admit(episode, task, closed),
             Input.Withdrawn withdrawn => Withdrawing.Admit(episode, withdrawn, closed),
@@ -32,11 +36,16 @@ internal static class Admission
     }
 
     /// <summary>An instance that is not due yet waits for its timer, and nothing of it is planned (statement 5.4b).</summary>
-    private static Refusal? Start(Episode episode, DateTimeOffset? dueAt)
+    private static Refusal? Start(Episode episode, Input.ProcessStarted started)
     {
         var process = episode.Process;
         episode.Record(JournalKind.ProcessStarted, process.Definition, process.Folio, process.Originator);
-        if (dueAt is { } due && due > episode.Now)
+        if (started.Parent is { } parent)
+        {
+            SubProcesses.Join(episode, parent);
+        }
+
+        if (started.DueAt is { } due && due > episode.Now)
         {
             DelayedStart.Await(process, due);
             episode.Record(JournalKind.StartAwaited, process.Definition, due.Invariant());
@@ -132,7 +141,7 @@ internal static class Admission
         if (current.KeepsFinish)
         {
             destination.ParkFinish(parked);
-            episode.IsStoredForLater = true;
+            episode.Effect = CommandEffect.StoredForLater;
             episode.RecordEvent(JournalKind.FinishStored, destination, user: finish.User);
             return null;
         }
@@ -142,9 +151,10 @@ internal static class Admission
         return null;
     }
 
-    /// <summary>Only a server event can be finished so, and only until it has been.</summary>
+    /// <summary>Only an event that waits for the outside can be finished so, and only until it has been.</summary>
     private static bool IsOpen(Episode episode, ActivityInstanceDestination destination, EventInstance current) =>
-        episode.DefinitionOf(destination) is ServerEventDefinition && current.Status is not (EventInstanceStatus.Returned or EventInstanceStatus.Stalled);
+        episode.DefinitionOf(destination) is ServerEventDefinition or SignalEventDefinition
+        && current.Status is not (EventInstanceStatus.Returned or EventInstanceStatus.Stalled);
 
     /// <summary>Applies a finish that was admitted.</summary>
     public static void Apply(Episode episode, ActivityInstanceDestination destination, ParkedFinish finish)

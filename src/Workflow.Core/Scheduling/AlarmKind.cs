@@ -47,4 +47,7 @@ internal enum AlarmKind
 
     /// <summary>A join still waited for arrivals when nothing could come any more.</summary>
     JoinUnfinished,
+
+    /// <summary>An instance has completed with a signal that nothing has taken.</summary>
+    SignalUnused,
 }

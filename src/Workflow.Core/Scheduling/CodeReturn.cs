@@ -60,7 +60,7 @@ internal static class CodeReturn
         if (context.Goto is not { } request)
         {
             Expiry.OfActivity(episode, activity, ExpiryReason.ServerEvent);
-            episode.Plan(Verb.Leave, activity);
+            ActivityEnd.Leave(episode, activity);
             return;
         }
 

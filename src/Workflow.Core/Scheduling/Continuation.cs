@@ -59,6 +59,10 @@ internal static class Continuation
                     destination.RetryEvent();
                     process.PlanAgain(PlannedCall.OfEvent(destination));
                 }
+                else if (destination is { Status: DestinationStatus.Active, Event.Run.End: not null })
+                {
+                    episode.Plan(Verb.SubProcessEnded, destination);
+                }
             }
         }
 

@@ -7,6 +7,9 @@ namespace Workflow.Core.Scheduling;
 /// administrator has skipped. See <see cref="Planning.Question.Element"/> and <see cref="Instances.FailedElement"/>.</summary>
 internal sealed class ElementWords
 {
+    private static readonly string[] _ofEvents =
+        ["server event", "IPC event", "succeeding rule of event", "data of task", "URL of task"];
+
     private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
 
     public ElementWords(Succession succession)
@@ -30,7 +33,7 @@ internal sealed class ElementWords
     {
         string[] from = [change.From.Name];
         string[] to = [change.To.Name];
-        foreach (var what in (string[])["preceding rule of", "start rule of", "destination rule of", "succeeding rule of", "activity"])
+        foreach (var what in (string[])["preceding rule of", "start rule of", "destination rule of", "succeeding rule of", "milestone of", "activity"])
         {
             Add($"{what} '{{0}}'", from, to);
         }
@@ -46,7 +49,7 @@ internal sealed class ElementWords
             var (before, now) = (change.From.EventArray[position], change.Events[position]!);
             string[] old = [before.Name, .. from];
             string[] successor = [now.Definition.Name, .. to];
-            foreach (var what in (string[])["server event", "succeeding rule of event", "data of task", "URL of task"])
+            foreach (var what in _ofEvents)
             {
                 Add($"{what} '{{0}}' of '{{1}}'", old, successor);
             }

@@ -20,8 +20,9 @@ internal sealed class Episode
 
     public EpisodeLimits Limits { get; private set; } = null!;
 
-    /// <summary>When the start rule let the activity begin that begins now; null where that is now. A host may have come later (statement 5.4b).</summary>
-    public DateTimeOffset? StartDueAt { get; set; }
+    /// <summary>The activity instance that a start timer lets begin, and when it was due. A host may have come later (statement 5.4b). Null where none
+    /// does.</summary>
+    public (int Activity, DateTimeOffset At)? StartDue { get; set; }
 
     /// <summary>How many operations one commit may carry (statement 10.7).</summary>
     public int OperationLimit { get; set; } = 20_000;
@@ -53,6 +54,12 @@ internal sealed class Episode
     /// <summary>The numbers of stored timers that are not needed any more.</summary>
     public List<int> EndedTimers { get; } = [];
 
+    /// <summary>The messages to send to the parent and to sub-processes; null for none.</summary>
+    public List<FamilyMessage>? Messages { get; private set; }
+
+    /// <summary>The messages that are received with the next commit: their senders and numbers.</summary>
+    public List<(ProcessInstanceId From, int Number)> Received { get; } = [];
+
     /// <summary>How long until the members of roles are asked for again (statements 4.8, 4.9 and 4.12).</summary>
     public TimeSpan RoleInterval { get; private set; }
 
@@ -65,11 +72,14 @@ internal sealed class Episode
     /// <summary>The members that the resolver named, for the input that brought them.</summary>
     public IReadOnlyDictionary<Destination, IReadOnlyList<string>>? Members { get; set; }
 
-    /// <summary>Whether an input since the last commit was stored to be applied later (statement 7.1). Later decisions do not change that.</summary>
-    public bool IsStoredForLater { get; set; }
+    /// <summary>The effect of the input since the last commit (statements 7.1 and 13.1k). Later decisions do not change that.</summary>
+    public CommandEffect Effect { get; set; }
+
+    /// <summary>When the start rule let an activity instance begin; null where that is now.</summary>
+    public DateTimeOffset? StartDueOf(ActivityInstance activity) => StartDue is { } due && due.Activity == activity.Id ? due.At : null;
 
     /// <summary>Whether there is something to commit.</summary>
-    public bool HasChanges => Journal.Count > 0 || Process.TimersOrNull is { AreChanged: true };
+    public bool HasChanges => Journal.Count > 0 || Process.TimersOrNull is { AreChanged: true } || Received.Count > 0;
 
     public int PlannedSteps => _agenda.Count;
 
@@ -91,7 +101,7 @@ internal sealed class Episode
     {
         Invariant.Holds(_agenda.Count == 0);
         Now = now;
-        StartDueAt = null;
+        StartDue = null;
         Members = null;
     }
 
@@ -145,6 +155,12 @@ internal sealed class Episode
         Journal.Add(
             kind, Now, destination.Activity.Id, destination.Id, destination.Event!.Id, name, Names.Same(user, party) ? null : party, user);
 
+    /// <summary>Sends a message with the next commit.</summary>
+    public void Send(FamilyMessage message) => (Messages ??= []).Add(message);
+
+    /// <summary>Receives a message with the next commit.</summary>
+    public void Receive(ProcessInstanceId from, FamilyMessage message) => Received.Add((from, message.Number));
+
     /// <summary>Takes from the instance which timers the commit has to store.</summary>
     public void TakeTimers() => Process.TimersOrNull?.MoveChanges(ArmedTimers, EndedTimers);
 
@@ -166,12 +182,14 @@ internal sealed class Episode
     public void Clear()
     {
         _agenda.Clear();
-        IsStoredForLater = false;
+        Effect = CommandEffect.Applied;
         Operations = 0;
         EnteredActivities = 0;
         Journal.Clear();
         Alarms.Clear();
         NamedRoles?.Clear();
+        Messages?.Clear();
+        Received.Clear();
         ServerItems.Clear();
         EndedActivities.Clear();
         Worklist.Clear();

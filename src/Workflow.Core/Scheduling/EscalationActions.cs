@@ -25,7 +25,7 @@ internal static class EscalationActions
         var activity = firing.Activity!;
         episode.Process.Timers.End(firing);
         Expiry.OfActivity(episode, activity, ExpiryReason.Escalation);
-        episode.Plan(Verb.Leave, activity);
+        ActivityEnd.Leave(episode, activity);
     }
 
     /// <summary>Ends the event (statement 6.9).</summary>

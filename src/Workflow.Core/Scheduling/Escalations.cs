@@ -9,15 +9,21 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Arms the escalations of a process, an activity or an event, and finds the definition of one that has fired.</summary>
 internal static class Escalations
 {
-    /// <summary>The step of an activity instance behind its start rule: where there are escalations, they are armed first (statement 6.2).</summary>
+    /// <summary>The step of an activity instance behind its start rule: where it is in an exclusive group or has a milestone, its turn comes first
+    /// (statements 13.1f and 13.1j).</summary>
     public static Operation StepBehindStart(Episode episode, ActivityInstance activity) =>
+        episode.DefinitionOf(activity).AwaitsTurn ? new Operation(Verb.AwaitTurn, activity) : StepBehindTurn(episode, activity);
+
+    /// <summary>The step of an activity instance that begins: where there are escalations, they are armed first (statement 6.2).</summary>
+    public static Operation StepBehindTurn(Episode episode, ActivityInstance activity) =>
         new(episode.DefinitionOf(activity).EscalationArray.Length == 0 ? Verb.PlanDestinations : Verb.BeginActivity, activity);
 
     /// <summary>The start rule lets an activity instance begin: its escalations are armed, and then its destinations are planned (statement 6.2).</summary>
     public static void Begin(Episode episode, ActivityInstance activity)
     {
         var escalations = episode.DefinitionOf(activity).EscalationArray;
-        Arm(episode, TimerOwner.Of(activity), escalations, DueOf(episode, escalations, activity, from: episode.StartDueAt), episode.StartDueAt);
+        var began = episode.StartDueOf(activity);
+        Arm(episode, TimerOwner.Of(activity), escalations, DueOf(episode, escalations, activity, from: began), began);
         episode.Plan(Verb.PlanDestinations, activity);
     }
 

@@ -111,7 +111,11 @@ internal static class Expiry
     public static void OfEvent(Episode episode, ActivityInstanceDestination destination, ExpiryReason reason)
     {
         var current = destination.Event!;
-        if ((current.Status is EventInstanceStatus.Waiting && destination.WorklistHeader is not { IsOpen: true }) || current.ParkedFinish is not null)
+        if (current.StartsProcess)
+        {
+            SubProcesses.RecordIgnored(episode, destination);
+        }
+        else if ((current.Status is EventInstanceStatus.Waiting && destination.WorklistHeader is not { IsOpen: true }) || current.ParkedFinish is not null)
         {
             OfParkedFinish(episode, destination, Text(reason));
             episode.ServerItems.Add(ServerItems.Expired(episode, destination));
@@ -143,6 +147,8 @@ internal static class Expiry
         ExpiryReason.ArrivalDropped => nameof(ExpiryReason.ArrivalDropped),
         ExpiryReason.JoinPassed => nameof(ExpiryReason.JoinPassed),
         ExpiryReason.ProcessEnded => nameof(ExpiryReason.ProcessEnded),
+        ExpiryReason.MilestoneOver => nameof(ExpiryReason.MilestoneOver),
+        ExpiryReason.ParentEnded => nameof(ExpiryReason.ParentEnded),
         _ => throw new UnreachableException(),
     };
 }

@@ -48,6 +48,11 @@ internal static class FieldWriter
         {
             var field = episode.Definition.FieldArray[write.Ordinal];
             episode.Process.Set(write.Ordinal, write.Value, field.IsSearchable);
+            foreach (var reader in episode.Definition.Milestones?.ReadersOf(write.Ordinal) ?? [])
+            {
+                episode.Process.WaitsFor(episode.Definition.Groups).AskMilestone(reader);
+            }
+
             return field;
         }
 
@@ -55,6 +60,11 @@ internal static class FieldWriter
         if (write.Scope is FieldScope.Activity)
         {
             current!.Set(write.Ordinal, write.Value);
+            if (episode.Definition.Milestones?.ReadsOwn(current.Ordinal, write.Ordinal) is true)
+            {
+                episode.Process.WaitsFor(episode.Definition.Groups).AskMilestone(current.Ordinal);
+            }
+
             return activity.SharedFields[write.Ordinal];
         }
 

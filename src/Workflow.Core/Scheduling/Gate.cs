@@ -18,7 +18,7 @@ internal static class Gate
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
             InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Withdrawal => Passage.Halted,
-            InputKind.Management or InputKind.Report or InputKind.WakeTimer => Passage.Admitted,
+            InputKind.Management or InputKind.Report or InputKind.WakeTimer or InputKind.FamilyEnd => Passage.Admitted,
             InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer => Passage.Later,
             InputKind.EscalationTimer or InputKind.RetryTimer => Passage.Later,
             _ => throw new UnreachableException(),
@@ -30,7 +30,7 @@ internal static class Gate
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
             InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.Over,
             InputKind.Withdrawal or InputKind.Management => Passage.Over,
-            InputKind.Report or InputKind.WakeTimer or InputKind.RoleTimer => Passage.Admitted,
+            InputKind.Report or InputKind.WakeTimer or InputKind.RoleTimer or InputKind.FamilyEnd => Passage.Admitted,
             InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer or InputKind.RetryTimer => Passage.Admitted,
             _ => throw new UnreachableException(),
         },

@@ -74,7 +74,7 @@ internal static class Gotos
             Expiry.OfActivity(episode, activity, ExpiryReason.Goto);
             if (activity == leaving)
             {
-                episode.Plan(Verb.Leave, activity);
+                ActivityEnd.Leave(episode, activity);
             }
             else
             {

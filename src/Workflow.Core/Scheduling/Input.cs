@@ -22,6 +22,12 @@ internal abstract record Input
     {
         public override InputKind Kind => InputKind.Start;
 
+        /// <summary>The event that starts it as a sub-process; null for none.</summary>
+        public ParentProcess? Parent => Message?.Start.Parent;
+
+        /// <summary>The message with which it starts as a sub-process; null for none.</summary>
+        public FamilyMessage.Started? Message { get; init; }
+
         /// <summary>The instance begins at once.</summary>
         public static ProcessStarted AtOnce { get; } = new();
     }
@@ -33,6 +39,24 @@ internal abstract record Input
     public sealed record ServerEventThrew(ActivityInstanceDestination Destination, Fault Fault, double Drawn = 0) : Input
     {
         public override InputKind Kind => InputKind.CallResult;
+    }
+
+    /// <summary>Another process may be started, and gets a number.</summary>
+    /// <param name="Destination">The destination of the event.</param>
+    /// <param name="Id">The number that the sub-process gets.</param>
+    /// <param name="Start">How it begins.</param>
+    public sealed record SubProcessReady(ActivityInstanceDestination Destination, ProcessInstanceId Id, SubProcessStart Start) : Input
+    {
+        public override InputKind Kind => InputKind.CallResult;
+    }
+
+    /// <summary>A sub-process, or the instance that has started this one, has ended.</summary>
+    /// <param name="From">The other instance.</param>
+    /// <param name="Message">The message that says so.</param>
+    /// <param name="IsStored">Whether the store has the message, so that it is received.</param>
+    public sealed record FamilyEnded(ProcessInstanceId From, FamilyMessage Message, bool IsStored) : Input
+    {
+        public override InputKind Kind => InputKind.FamilyEnd;
     }
 
     /// <summary>The resolver has named the members of the roles and groups that a destination rule asked for.</summary>
@@ -76,6 +100,14 @@ internal abstract record Input
 
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
     public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input
+    {
+        public override InputKind Kind => InputKind.Finish;
+    }
+
+    /// <summary>Somebody sends a signal.</summary>
+    /// <param name="Signal">The signal.</param>
+    /// <param name="IsKept">Whether it is kept if nothing waits for it.</param>
+    public sealed record Signalled(KeptSignal Signal, bool IsKept) : Input
     {
         public override InputKind Kind => InputKind.Finish;
     }

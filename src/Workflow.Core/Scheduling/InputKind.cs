@@ -9,7 +9,7 @@ internal enum InputKind
     /// <summary>The result of a call that the instance has planned.</summary>
     CallResult,
 
-    /// <summary>An outside system finishes a server item.</summary>
+    /// <summary>An outside system finishes a server item, or sends a signal.</summary>
     Finish,
 
     /// <summary>A user wants something of a task.</summary>
@@ -44,4 +44,7 @@ internal enum InputKind
 
     /// <summary>The code of a server event that has failed is to be called again.</summary>
     RetryTimer,
+
+    /// <summary>A sub-process, or the instance that has started this one, has ended.</summary>
+    FamilyEnd,
 }

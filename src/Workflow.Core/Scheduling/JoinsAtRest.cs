@@ -135,7 +135,9 @@ internal static class JoinsAtRest
     {
         var plan = episode.Definition.Joins!;
         var activity = episode.Definition.Find(arrivals.Activity)!;
-        return !episode.Process.ActivityList.Exists(other => plan.CanReach(other.Ordinal, activity.Ordinal))
+
+        // Nothing follows any more from an activity of which only the rest goes on (statement 13.1l).
+        return !episode.Process.ActivityList.Exists(other => other.Rest is not RestStatus.Left && plan.CanReach(other.Ordinal, activity.Ordinal))
             && !episode.Process.JoinedOrNull!.Arrivals.Any(other =>
                 other != arrivals && IsForAllThatCanCome(episode, other) && IsBefore(episode.Definition.Find(other.Activity)!));
 

@@ -28,6 +28,8 @@ internal static partial class ManagementAdmission
             ManagementRequest.Stop => Stop(episode, input),
             ManagementRequest.Resume => Resume(episode, input),
             ManagementRequest.Delete => Delete(episode, input),
+            ManagementRequest.AddDestinations add => Add(episode, add, input),
+            ManagementRequest.AddSlots add => Add(episode, add, input),
             ManagementRequest.RecomputeTimers recompute => RecomputeTimers(episode, recompute, input),
             _ => throw new UnreachableException(),
         };
@@ -197,7 +199,7 @@ internal static partial class ManagementAdmission
         foreach (var activity in active)
         {
             Expiry.OfActivity(episode, activity, ExpiryReason.Administrator);
-            episode.Plan(Verb.Leave, activity);
+            ActivityEnd.Leave(episode, activity);
         }
 
         return null;
@@ -239,7 +241,14 @@ internal static partial class ManagementAdmission
 
         Record(episode, JournalKind.ProcessDeleted, process.Definition, input);
         Expiry.OfEverything(episode, ExpiryReason.Deleted);
+        Signals.DropKept(episode, isToldToPeople: false);
+        var hasCompleted = process.StoredStatus.HasEnded();
         process.Delete(episode.Now);
+        if (!hasCompleted)
+        {
+            SubProcesses.Report(episode, isDeleted: true);
+        }
+
         return null;
     }
 

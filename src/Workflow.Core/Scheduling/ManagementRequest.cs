@@ -1,6 +1,8 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Migration;
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
@@ -119,6 +121,44 @@ internal abstract record ManagementRequest
         public IReadOnlyList<RecomputedTimer> Timers { get; set; } = [];
 
         public override (string Word, object?[] Details) Key => ("recompute timers", [Calendar]);
+    }
+
+    /// <summary>The activity instance that gets something.</summary>
+    /// <param name="Activity">The name of the activity.</param>
+    /// <param name="Number">The number of the activity instance; null for the only one that is active.</param>
+    public sealed record RunOfActivity(string Activity, int? Number);
+
+    /// <summary>An activity that is active gets destinations (statement 4.16).</summary>
+    /// <param name="To">The activity instance.</param>
+    /// <param name="Destinations">The users, groups and roles.</param>
+    public sealed record AddDestinations(RunOfActivity To, IReadOnlyList<Destination> Destinations) : ManagementRequest
+    {
+        /// <summary>The roles and groups of the users whose roles tell whether they are left out (statement 4.10); null before anybody has asked.</summary>
+        public IReadOnlyDictionary<string, IReadOnlyList<Destination>>? Memberships { get; init; }
+
+        public override (string Word, object?[] Details) Key => ("add destinations", [To.Activity, To.Number, .. Destinations.Select(who => $"{who}")]);
+
+        /// <summary>The roles and groups of a user; null where nobody has asked for them.</summary>
+        public IReadOnlyList<Destination>? MembershipsOf(string user) => Memberships?.GetValueOrDefault(user);
+
+        /// <summary>The users whose roles tell whether they are left out.</summary>
+        public IReadOnlyList<string> WhoseRolesCount(ProcessInstance process) =>
+        [
+            .. Destinations
+                .Where(who => who.Kind is DestinationKind.User
+                    && process.ActivityList.Exists(activity => activity.Name == To.Activity && ExclusionCheck.IsByRole(activity, who.Name)))
+                .Select(who => who.Name),
+        ];
+    }
+
+    /// <summary>An activity that is active gets slots (statement 4.16).</summary>
+    /// <param name="To">The activity instance.</param>
+    /// <param name="Count">How many.</param>
+    /// <param name="Data">The instance data of the first of them, in plan per slot.</param>
+    public sealed record AddSlots(RunOfActivity To, int Count, IReadOnlyList<FieldValue> Data) : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key =>
+            ("add slots", [To.Activity, To.Number, Count, .. Data.Select(value => ExactText.Of(value))]);
     }
 
     private static object?[] OfError(ProcessError? error) => [error?.At.UtcTicks, error?.Element, error?.Message, error?.Number];

@@ -23,7 +23,7 @@ internal static class NewEscalations
         foreach (var activity in process.ActivityList.Where(activity => activity.Status is ActivityInstanceStatus.Active))
         {
             var change = succession.Activities[activity.Ordinal]!;
-            if (activity.StartsAt is null && !IsSuspended(process, activity.Id, Verb.AwaitStart) && !IsSuspended(process, activity.Id, Verb.BeginActivity))
+            if (WaitsInVersion.HasBegun(process, activity) && !IsSuspended(process, activity.Id, Verb.BeginActivity))
             {
                 Add(found, [change.To.Name], change.From.EscalationArray, change.To.EscalationArray, change.Escalations);
             }

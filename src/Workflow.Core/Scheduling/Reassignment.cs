@@ -210,8 +210,8 @@ internal static class Reassignment
     {
         var current = destination.Activity;
         return destination.People
-                .Concat(destination.WorklistHeader!.Delegations.Select(delegation => delegation.To))
-                .Concat(destination.WorklistHeader.ActionRights.Select(right => right.Who))
+                .Concat(destination.WorklistHeader?.Delegations.Select(delegation => delegation.To) ?? [])
+                .Concat(destination.WorklistHeader?.ActionRights.Select(right => right.Who) ?? [])
                 .Any(who => who.Kind is not DestinationKind.User && Names.Same(who.Name, name))
             || episode.Definition.NamesRole(name, (activity, scope) => scope is FieldScope.Process
                 ? episode.Process.Fields

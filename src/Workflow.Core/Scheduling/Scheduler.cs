@@ -81,7 +81,7 @@ internal static class Scheduler
 
     private static bool TryNext(Episode episode, out Operation operation)
     {
-        if (episode.TryNext(out operation) || JoinsAtRest.TryNext(episode, out operation))
+        if (episode.TryNext(out operation) || TurnsAtRest.TryNext(episode, out operation) || JoinsAtRest.TryNext(episode, out operation))
         {
             return true;
         }
@@ -119,10 +119,14 @@ internal static class Scheduler
             case Verb.AskJoin: EnterActivity.OfKept(episode, operation); break;
             case Verb.AwaitStart: AwaitStart.Run(episode, operation.Activity); break;
             case Verb.BeginActivity: BeginActivity.Run(episode, operation.Activity); break;
+            case Verb.AwaitTurn: AwaitTurn.Run(episode, operation.Activity); break;
+            case Verb.AskMilestone: AskMilestone.Run(episode, operation.Activity); break;
+            case Verb.TakeTurn: AwaitTurn.Take(episode, operation.Activity); break;
             case Verb.PlanDestinations: PlanDestinations.Run(episode, operation.Activity); break;
             case Verb.UseMembers: PlanDestinations.WithMembers(episode, operation.Activity); break;
             case Verb.StartEvent: StartEvent.Run(episode, operation.Destination); break;
             case Verb.ServerEventDone: ServerEventDone.Run(episode, operation.Destination); break;
+            case Verb.SubProcessEnded: SubProcesses.Continue(episode, operation.Destination); break;
             case Verb.AnswerGiven: AnswerGiven.Run(episode, operation.Destination); break;
             case Verb.AskForRoles: SynchronizeRoles.PlanQuestion(episode, operation.Activity); break;
             case Verb.FollowRoles: SynchronizeRoles.Run(episode, operation.Activity); break;

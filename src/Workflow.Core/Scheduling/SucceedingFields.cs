@@ -41,6 +41,10 @@ internal static class SucceedingFields
             ?? field;
     }
 
+    /// <summary>The new name of a process field; the same where there is no such field.</summary>
+    public static string NameOfProcessField(string field, Succession succession) =>
+        NameOf(field, succession.From.ProcessFields, succession.To.ProcessFields, succession.Fields) ?? field;
+
     private static string? NameOf(string field, FieldTable from, FieldTable to, IReadOnlyList<int> positions) =>
         from.OrdinalOf(field) is >= 0 and var ordinal ? to.Names[positions[ordinal]] : null;
 }

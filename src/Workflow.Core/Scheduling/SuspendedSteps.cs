@@ -57,9 +57,10 @@ internal static class SuspendedSteps
                 return (step.ActivityInstance == 0 || activity is not null) && Ordinal(LinesOf(definition, activity), step.Element) is { } followed
                     ? new Operation(verb, activity, followed)
                     : null;
-            case Verb.Leave or Verb.ForgetActivity or Verb.AwaitStart or Verb.BeginActivity or Verb.PlanDestinations or Verb.AskForRoles:
+            case Verb.Leave or Verb.ForgetActivity or Verb.AwaitStart or Verb.BeginActivity or Verb.PlanDestinations or Verb.AskForRoles
+                or Verb.AwaitTurn or Verb.TakeTurn or Verb.AskMilestone:
                 return activity is null ? null : new Operation(verb, activity);
-            case Verb.StartEvent or Verb.ServerEventDone or Verb.AnswerGiven or Verb.CompleteDestination or Verb.SucceedActivity:
+            case Verb.StartEvent or Verb.ServerEventDone or Verb.SubProcessEnded or Verb.AnswerGiven or Verb.CompleteDestination or Verb.SucceedActivity:
                 return process.FindDestination(step.Destination) is { } destination && destination.Activity == activity
                     ? new Operation(verb, destination)
                     : null;

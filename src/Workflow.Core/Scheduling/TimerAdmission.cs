@@ -57,7 +57,7 @@ internal static class TimerAdmission
         var activity = episode.Process.FindActivity(timer.ActivityInstance)!;
         episode.Record(JournalKind.StartReached, activity);
         episode.Process.MovedFromOutside();
-        episode.StartDueAt = timer.DueAt;
+        episode.StartDue = (activity.Id, timer.DueAt);
         episode.Plan(Escalations.StepBehindStart(episode, activity));
         return null;
     }

@@ -92,7 +92,7 @@ internal static class Unresolved
         return true;
     }
 
-    /// <summary>Does what the policy says.</summary>
+    /// <summary>Does what the policy says. Where only the rest has gone on, it ends, since the succeeding rule was true (statement 13.1l).</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="destination">The destination whose answer was the last.</param>
     /// <param name="policy">The policy to follow.</param>
@@ -100,6 +100,12 @@ internal static class Unresolved
     public static void Apply(Episode episode, ActivityInstanceDestination destination, WhenUnresolved policy, Verb asked)
     {
         var activity = destination.Activity;
+        if (activity.IsRestGoingOn)
+        {
+            RestOfActivity.End(episode, activity);
+            return;
+        }
+
         switch (policy)
         {
             case WhenUnresolved.Wait:
@@ -111,7 +117,7 @@ internal static class Unresolved
                 break;
             case WhenUnresolved.Expire:
                 Expiry.OfActivity(episode, activity, ExpiryReason.Unresolved);
-                episode.Plan(Verb.Leave, activity);
+                ActivityEnd.Leave(episode, activity);
                 break;
             case WhenUnresolved.Fail:
                 Failure.OfUnresolved(episode, destination, asked);

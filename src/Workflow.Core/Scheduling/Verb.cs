@@ -24,4 +24,8 @@ internal enum Verb
     FireEscalation,
     RepeatEscalation,
     AskJoin,
+    AwaitTurn,
+    TakeTurn,
+    AskMilestone,
+    SubProcessEnded,
 }

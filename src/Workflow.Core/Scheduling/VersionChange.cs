@@ -26,7 +26,10 @@ internal static class VersionChange
             Activity(activity, succession);
         }
 
+        process.FamilyOrNull?.ChangeVersion(field => SucceedingFields.NameOfProcessField(field, succession));
         JoinsInVersion.Change(episode, succession);
+        WaitsInVersion.Change(process, succession);
+        SignalsInVersion.Change(process, succession);
         process.ChangeVersionOfHalt(new ElementWords(succession).Of, step => Step(step, succession));
         episode.ChangeDefinition(succession.To);
         TellStore(episode, succession);
@@ -139,7 +142,7 @@ internal static class VersionChange
                     var entries = destination.People.Concat(header.Delegations.Select(delegation => delegation.To)).Distinct();
                     episode.Worklist.Add(new WorklistChange.Opened(Tasks.HeaderOf(episode, destination), [.. entries]));
                 }
-                else if (isRenamed && episode.DefinitionOf(destination) is ServerEventDefinition && current.Status is EventInstanceStatus.Waiting)
+                else if (isRenamed && current.Status is EventInstanceStatus.Waiting && episode.DefinitionOf(destination) is not ClientEventDefinition)
                 {
                     episode.ServerItems.Add(ServerItems.Waiting(episode, destination));
                 }

@@ -64,6 +64,9 @@ internal static class SnapshotReader
 
         RunReader.Read(ref reader, process, definition, isCounted ? (int)(activities >> 1) : null);
         JoinReader.Joins(ref reader, process, definition);
+        WaitReader.Read(ref reader, process, definition);
+        SignalReader.Signals(ref reader, process);
+        FamilyReader.Read(ref reader, process);
         reader.End();
         return process;
     }
@@ -94,9 +97,11 @@ internal static class SnapshotReader
         TimerReader.Read(ref reader, process, TimerOwner.Of(activity), isAtWork);
         var counts = CountsReader.Read(ref reader, activityDefinition, destinations);
         var branches = JoinReader.BranchesIfAny(ref reader);
+        var rest = reader.Version >= PartFormat.WithRests ? Rest(ref reader) : RestStatus.None;
         reader.End();
         claims.Activity = isCounted ? new OwnerClaims.OfActivity(destinations, sum, lists, counts) : null;
         activity.Restore(status, endedAt, slotTotal, completedSlots, isJustOnce, fields, planning);
+        activity.Restore(rest);
         process.Restore(activity);
         if (branches is not null)
         {
@@ -206,6 +211,14 @@ internal static class SnapshotReader
         }
     }
 
+    private static RestStatus Rest(ref PartReader reader)
+    {
+        var rest = reader.Integer();
+        return rest <= (int)RestStatus.Left
+            ? (RestStatus)rest
+            : throw reader.Refuse($"{rest.Invariant()} does not say how far it is with its lines");
+    }
+
     private static LineInstance? Line(ref PartReader reader) =>
         reader.Flag() ? new LineInstance(reader.Integer(), reader.Text(), reader.Integer()) : null;
 
@@ -250,22 +263,22 @@ internal static class SnapshotReader
         var failures = reader.Version >= PartFormat.WithRetries ? reader.Integer() : 0;
         var correlationKey = reader.OptionalText();
         var parkedFinish = reader.Flag() ? Finish(ref reader, since) : null;
+        var run = reader.Version >= PartFormat.WithSubProcesses ? MessageReader.Run(ref reader) : null;
         var position = Position(ref reader, definition, name);
-        var instance = new EventInstance(id, definition.Events[position].Name, position, startedAt);
-        instance.Restore(status, attempts, cutShort, failures, correlationKey, parkedFinish);
+        var item = definition.EventArray[position];
+        if (run is not null && (item is not IpcEventDefinition || parkedFinish is not null))
+        {
+            throw reader.Refuse($"the event '{name}' has a sub-process, which it cannot have");
+        }
+
+        var instance = new EventInstance(id, item.Name, position, startedAt, item is IpcEventDefinition);
+        instance.Restore(status, attempts, cutShort, failures, correlationKey, (object?)parkedFinish ?? run);
         return instance;
     }
 
     private static ParkedFinish Finish(ref PartReader reader, DateTimeOffset since)
     {
-        var user = reader.Text();
-        var at = reader.Instant(since);
-        var changes = new FieldChange[reader.Count()];
-        for (var index = 0; index < changes.Length; index++)
-        {
-            changes[index] = new FieldChange(reader.Text(), reader.Value());
-        }
-
+        var (user, at, changes) = SignalReader.Values(ref reader, since);
         return new ParkedFinish(user, at, changes);
     }
 

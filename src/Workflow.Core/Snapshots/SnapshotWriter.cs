@@ -12,6 +12,9 @@ internal static class SnapshotWriter
     {
         writer.Begin(PartKind.Header, PartFormat.Counted);
         JoinWriter.Raise(writer, process);
+        WaitWriter.Raise(writer, process);
+        FamilyWriter.Raise(writer, process);
+        SignalWriter.Raise(writer, process);
         writer.Text(process.Definition);
         writer.Number(process.DefinitionVersion);
         writer.Text(process.Folio);
@@ -46,6 +49,9 @@ internal static class SnapshotWriter
 
         RunWriter.Write(writer, process, definition);
         JoinWriter.Joins(writer, process);
+        WaitWriter.Write(writer, process, definition);
+        SignalWriter.Signals(writer, process);
+        FamilyWriter.Write(writer, process);
         return writer.End(PartPlace.Of(process));
     }
 
@@ -54,6 +60,11 @@ internal static class SnapshotWriter
         var since = activity.Process.StartedAt;
         writer.Begin(PartKind.Activity, activity.SeveralDestinations is null ? PartFormat.Counted : PartFormat.WithCounts);
         JoinWriter.Raise(writer, activity);
+        if (activity.Rest is not RestStatus.None)
+        {
+            writer.Raise(PartFormat.WithRests);
+        }
+
         writer.Text(activity.Name);
         Line(writer, activity.Line);
         writer.Choice(activity.Status);
@@ -70,6 +81,11 @@ internal static class SnapshotWriter
         TimerWriter.Write(writer, activity.Process, TimerOwner.Of(activity));
         CountsWriter.Write(writer, activity);
         JoinWriter.BranchesOf(writer, activity);
+        if (writer.Version >= PartFormat.WithRests)
+        {
+            writer.Number((byte)activity.Rest);
+        }
+
         return writer.End(PartPlace.Of(activity));
     }
 
@@ -99,7 +115,11 @@ internal static class SnapshotWriter
 
         // The version decides how the event is written, and comes before it.
         writer.Raise(TimerWriter.VersionFor(destination));
-        if (destination.Event is { Failures: > 0 })
+        if (destination.Event is { Run: not null })
+        {
+            writer.Raise(PartFormat.WithSubProcesses);
+        }
+        else if (destination.Event is { Failures: > 0 })
         {
             writer.Raise(PartFormat.WithRetries);
         }
@@ -243,14 +263,12 @@ internal static class SnapshotWriter
         writer.Flag(current.ParkedFinish is not null);
         if (current.ParkedFinish is { } finish)
         {
-            writer.Text(finish.User);
-            writer.Instant(finish.At, since);
-            writer.Number(finish.Changes.Count);
-            foreach (var change in finish.Changes)
-            {
-                writer.Text(change.Name);
-                writer.Value(change.Value);
-            }
+            SignalWriter.Values(writer, finish.User, finish.At, finish.Changes, since);
+        }
+
+        if (writer.Version >= PartFormat.WithSubProcesses)
+        {
+            MessageWriter.Run(writer, current.Run);
         }
     }
 }

@@ -13,6 +13,10 @@ internal static class Processes
     public const string Chase = "Chase";
     public const string Broken = "Broken";
     public const string Moved = "Moved";
+    public const string Family = "Family";
+    public const string Member = "Member";
+    public const string Household = "Household";
+    public const string Guest = "Guest";
     public const string Answer = "Answer";
     public const string Remind = "Remind";
     public const string GiveUp = "Give up";
@@ -23,7 +27,10 @@ internal static class Processes
     public static IReadOnlyList<string> Names { get; } = [Chain, Decision, Parts, Chase];
 
     public static IReadOnlyList<ProcessDefinition> Define(Action<CodeContext> note) =>
-        [DefineChain(note), DefineDecision(note), DefineParts(note), DefineChase(note), DefineBroken(note), DefineMoved(2), DefineMoved(1)];
+        [
+            DefineChain(note), DefineDecision(note), DefineParts(note), DefineChase(note), DefineBroken(note), DefineMoved(2), DefineMoved(1),
+            .. Families.Define(note),
+        ];
 
     /// <summary>The elements of the process to be moved whose names have changed.</summary>
     public static Renames MovedNames { get; } = Renames.None.Activity("Ask", "Ask 2").Event("Ask", "Decide", "Decide 2").Event("Wait", "Bank", "Bank 2");

@@ -134,6 +134,8 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
             case 0:
                 var processes = _commits.ProcessQuery();
                 await SameAsync(async store => await store.FindProcessesAsync(processes, default));
+                await SameAsync(async store => await store.FindProcessesAsync(
+                    new ProcessQuery { Parent = id, NewestFirst = processes.NewestFirst, After = processes.After, Limit = processes.Limit }, default));
                 break;
             case 1:
                 var items = _commits.ServerItemQuery();
@@ -153,7 +155,14 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
             case 5:
                 var key = _commits.RequestKey();
                 await SameAsync(async store => await store.FindRequestAsync(key, default));
-                await SameAsync(async store => await store.FindMessagesAsync(5, default));
+                var messages = _commits.MessageQuery();
+                await SameAsync(async store => await store.FindMessagesAsync(messages, default));
+                if (Random.Next(3) == 0)
+                {
+                    var discarded = _commits.MessageKey();
+                    await SameAsync(async store => await store.DiscardMessageAsync(discarded, default));
+                }
+
                 break;
             case 6:
                 var taker = Random.Next(2) == 0 ? _commits.Entries() : _commits.ManyEntries();

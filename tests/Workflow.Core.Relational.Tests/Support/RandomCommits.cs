@@ -17,6 +17,7 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
     private readonly List<ProcessInstanceId> _ids = [];
     private readonly Dictionary<ProcessInstanceId, DateTimeOffset> _started = [];
     private readonly List<ProcessInstanceId> _ended = [];
+    private readonly List<MessageKey> _sent = [];
     private int _request;
 
     public Random Random { get; } = new(seed);
@@ -104,10 +105,19 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
             Request = version > 0 && !isEnd && Random.Next(5) == 0
                 ? new StoredRequest(string.Create(CultureInfo.InvariantCulture, $"key-{Random.Next(++_request)}\0"), id, Bytes(), clock.GetUtcNow())
                 : null,
-            SentMessages = Random.Next(5) == 0 ? [new ProcessMessage(id, Random.Next(1, 4), new ProcessInstanceId(3 * Random.Next(1, 4)), Bytes())] : [],
-            ReceivedMessages = Random.Next(5) == 0 ? [(SomeId(), Random.Next(1, 4))] : [],
+            SentMessages = Random.Next(3) == 0 ? [.. Enumerable.Range(0, Random.Next(1, 4)).Select(_ => Message(id))] : [],
+            ReceivedMessages = isEnd ? [] : Received(id),
         };
     }
+
+    public MessageKey MessageKey() => Random.Next(3) > 0 && _sent.Count > 0 ? Pick([.. _sent]) : new(SomeId(), SomeId(), Random.Next(1, 4));
+
+    public MessageQuery MessageQuery() => new()
+    {
+        To = Random.Next(2) == 0 ? SomeId() : null,
+        After = Random.Next(2) == 0 ? MessageKey() : null,
+        Limit = Random.Next(1, 8),
+    };
 
     public ClaimQuery ClaimQuery() => new()
     {
@@ -128,6 +138,7 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
         Status = Random.Next(2) == 0 ? null : (ProcessInstanceStatus)Random.Next(1, 5),
         Folio = Random.Next(3) == 0 ? Pick(_texts) : null,
         Originator = Random.Next(3) == 0 ? Recased(User()) : null,
+        Parent = Random.Next(4) == 0 ? SomeId() : null,
         StartedFrom = Random.Next(3) == 0 ? Instant() : null,
         StartedBefore = Random.Next(3) == 0 ? Instant() : null,
         Fields = Random.Next(3) == 0 ? [Field(Random.Next(2))] : [],
@@ -170,6 +181,23 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
         After = Random.Next(2) == 0 ? Timer(SomeId()) : null,
         Limit = Random.Next(1, 8),
     };
+
+    /// <summary>A message to an instance that may have ended, may have been removed, or may never be.</summary>
+    private ProcessMessage Message(ProcessInstanceId from)
+    {
+        var to = Random.Next(4) == 0 && _ended.Count > 0 ? _ended[Random.Next(_ended.Count)] : new ProcessInstanceId(SomeId().Value + Random.Next(2));
+        var message = new ProcessMessage(from, Random.Next(1, 4), to, Bytes());
+        _sent.Add(new MessageKey(to, from, message.Number));
+        return message;
+    }
+
+    /// <summary>Messages that were sent to an instance. They may have been received before, so some commits receive them a second time.</summary>
+    private List<(ProcessInstanceId From, int Number)> Received(ProcessInstanceId id)
+    {
+        var sent = _sent.Where(message => message.To == id).TakeLast(4).ToList();
+        return Random.Next(3) > 0 || sent.Count == 0 ? []
+            : [.. Enumerable.Range(0, Random.Next(1, 3)).Select(_ => sent[Random.Next(sent.Count)]).Select(message => (message.From, message.Number))];
+    }
 
     private List<WorklistChange> AllOpened(ProcessInstanceId id) => [.. Enumerable.Range(1, 6).Select(destination => Opened(id, destination))];
 
@@ -232,6 +260,7 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
             EndedAt = isEnd ? Instant() : null,
             Error = status is ProcessInstanceStatus.Error ? Pick(_texts) : null,
             Fields = [.. Enumerable.Range(0, Random.Next(3)).Select(Field)],
+            Parent = Random.Next(3) == 0 ? SomeId() : null,
         };
     }
 

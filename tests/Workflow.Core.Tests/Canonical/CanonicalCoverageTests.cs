@@ -14,7 +14,7 @@ internal sealed class CanonicalCoverageTests
     /// <summary>The types in the folder of the definitions that are no definitions.</summary>
     private static readonly Type[] _others =
     [
-        typeof(DefinitionProblem), typeof(ActivityRules), typeof(Finding), typeof(FindingIds), typeof(Renames), typeof(JoinPlan),
+        typeof(DefinitionProblem), typeof(ActivityRules), typeof(Finding), typeof(FindingIds), typeof(Renames), typeof(JoinPlan), typeof(MilestonePlan),
     ];
 
     private static IEnumerable<Change> Cases => Changes.OfDefinitions.Concat(RuleChanges.All).Where(change => change.Reason is null);

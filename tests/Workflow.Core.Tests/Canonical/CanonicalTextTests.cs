@@ -64,7 +64,7 @@ internal sealed class CanonicalTextTests
             .PureServer("Compare", _ => { }, succeedingRule: Rule.Named("is a holiday", _ => true))
             .Server("Pay", _ => { })
             .SucceedingRule(Rule.List(_rate < 0.5).Or(Rule.List(_orders.Count() == 2).And(_due < new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)))));
-        process.Activity("Child", activity => activity.Ipc("Start it", "Greeting"));
+        process.Activity("Child", activity => activity.StartsProcess("Start it", "Greeting"));
         process.StartsWith(ask, when: _amount.AsNumber() * 2 - _count.AsNumber() != 3);
         ask.On("Agreed", check).To("Child", name: "to the child");
         process.FinishRule(_count < 3, ask);

@@ -13,7 +13,7 @@ internal static class Changes
     public static IReadOnlyList<Change> OfDefinitions { get; } =
     [
         .. OfProcesses(), .. OfFields(), .. OfActivities(), .. OfDestinations(), .. OfSlots(), .. OfEvents(), .. OfActions(), .. EscalationChanges.All,
-        .. ExceptionChanges.All, .. JoinChanges.All,
+        .. ExceptionChanges.All, .. JoinChanges.All, .. GroupChanges.All, .. SubProcessChanges.All,
     ];
 
     private static IEnumerable<Change> OfProcesses() =>
@@ -149,7 +149,8 @@ internal static class Changes
         InTask("ClientEventDefinition.Data", task => task.Data(Who), task => task.Data(Whom)),
         InTask("ClientEventDefinition.AllowsAnyUser", _ => { }, task => task.AllowAnyUser()),
         InActivity("ServerEventDefinition.IsPure", activity => activity.Server("A", _ => { }), activity => activity.PureServer("A", _ => { })),
-        InActivity("IpcEventDefinition.ChildProcess", activity => activity.Ipc("A", "One"), activity => activity.Ipc("A", "Two")),
+        InActivity("SignalEventDefinition.Signal", activity => activity.Signal("A", "One"), activity => activity.Signal("A", "Two")),
+        None("ActivityDefinition.Signals", Derived),
         None("ServerEventDefinition.Code", Code), None("ClientEventDefinition.ActionArray", Derived), None("ClientEventDefinition.NamesRoles", Derived),
     ];
 

@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
+using Workflow.Core.Rules;
 using static Workflow.Core.Tests.Canonical.Change;
 
 namespace Workflow.Core.Tests.Canonical;
@@ -13,6 +14,12 @@ internal static class JoinChanges
     [
         Join("ActivityDefinition.Join", null, Arrivals.All),
         InActivity("ActivityDefinition.EndsProcess", _ => { }, activity => activity.EndsProcess()),
+        InActivity(
+            "ActivityDefinition.KeepsRest", Plan, activity =>
+            {
+                Plan(activity);
+                activity.KeepRest();
+            }),
         Join("Arrivals.Kind", Arrivals.AtLeast(2), Arrivals.AlongOneLine(2)),
         Join("Arrivals.Count", Arrivals.AtLeast(1), Arrivals.AtLeast(2)),
         Join("Arrivals.Split", Arrivals.OfTakenBy("S"), Arrivals.OfTakenBy("T")),
@@ -20,6 +27,8 @@ internal static class JoinChanges
         Join("Arrivals.KeepsLater", Arrivals.First, Arrivals.First.KeepingLater()),
         None("Arrivals.IsByLines", Derived), None("ProcessDefinition.Joins", Derived), None("ProcessDefinition.AllowsSendBack", Derived),
     ];
+
+    private static void Plan(ActivityBuilder activity) => activity.PlanPerSlot(Slots.Number(2)).SucceedingRule(Answers.AllGiven);
 
     private static Change Join(string property, Arrivals? one, Arrivals? other) =>
         InProcess(property, process => Build(process, one), process => Build(process, other));

@@ -111,6 +111,7 @@ public sealed class StoppedEngineTests
         var type when type == typeof(IReadOnlyList<SerialNumber>) => new List<SerialNumber> { id.Task(1) },
         var type when type == typeof(IReadOnlyList<FailedProcess>) => new List<FailedProcess> { Failed(id) },
         var type when type == typeof(IReadOnlyList<ProcessInstanceId>) => new List<ProcessInstanceId> { id },
+        var type when type == typeof(IReadOnlyList<Destination>) => new List<Destination> { Destination.User("bob") },
         var type when type == typeof(Destination) => Destination.User("bob"),
         var type when type == typeof(ProcessDefinition) => _definition,
         var type when type == typeof(IEnumerable<ProcessDefinition>) => new List<ProcessDefinition> { _definition },

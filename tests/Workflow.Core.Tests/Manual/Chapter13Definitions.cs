@@ -143,24 +143,6 @@ public sealed class Chapter13Definitions
     }
 
     [Test]
-    [Statement("14.9")]
-    public async Task An_element_that_this_version_does_not_execute_is_refused_when_it_is_deployed()
-    {
-        await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Plain", process => Work(process.OpenToAll())));
-        var definition = ProcessDefinition.Define("Both", process =>
-        {
-            var work = Work(process.OpenToAll(), activity => activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve")));
-            work.To(process.Activity("Child", activity => activity.Ipc("Call the child", "Plain")));
-        });
-
-        var refusal = await Should.ThrowAsync<ProcessDefinitionException>(async () => await bed.Engine.DeployAsync(definition));
-
-        refusal.Problems.ShouldAllBe(problem => problem.Statement == "14.9");
-        refusal.Message.ShouldContain("Call the child");
-        await Should.ThrowAsync<WorkflowException>(() => bed.StartAsync("Both", "dora"));
-    }
-
-    [Test]
     [Statement("13.8")]
     public async Task A_version_is_never_replaced_by_another_definition()
     {

@@ -497,7 +497,8 @@ public sealed class Chapter13Findings
         [
             FindingIds.OutcomesCanAllBeFalse, FindingIds.OutcomesNotTried, FindingIds.ActivityNotReached, FindingIds.OutcomeWithoutLine,
             FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies, FindingIds.UserNamedLikeRole, FindingIds.NobodyMayStart,
-            FindingIds.NoResolver, FindingIds.UnknownCalendar,
+            FindingIds.MilestoneNeverReached, FindingIds.NoResolver, FindingIds.UnknownCalendar, FindingIds.SubProcessNotDeployed,
+            FindingIds.SubProcessMapping, FindingIds.SubProcessCycle,
         ]);
         first.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal).ShouldBe(FindingIds.All.Order(StringComparer.Ordinal));
         (await FindAsync(Everything(), resolver: null)).ShouldBe(first);
@@ -516,7 +517,10 @@ public sealed class Chapter13Findings
         tied.On("Approved", code);
         code.To(right);
         right.To(set);
-        process.Activity("Alone");
+        process.StartsWith(process.Activity("Family", activity => activity
+            .StartsProcess("Nobody", "Nowhere", child => child.GoOn())
+            .StartsProcess("Again", "Everything", child => child.Send(1, new ProcessField<int>("Missing")))));
+        process.Activity("Alone", activity => activity.Milestone(Amount > 5 & Amount < 3));
         process.Activity("Lonely");
     });
 

@@ -89,6 +89,32 @@ internal sealed class InMemoryReadsTests
     }
 
     [Test]
+    public async Task Messages_and_sub_processes_of_one_instance_are_found_without_those_of_others()
+    {
+        var (one, other) = (new ProcessInstanceId(5), new ProcessInstanceId(7));
+        async Task<long> FindAsync(int count)
+        {
+            var store = new InMemoryProcessStore();
+            for (var number = 1; number <= count; number++)
+            {
+                var id = new ProcessInstanceId(number);
+                var of = number == count / 2 ? one : other;
+                var record = Commits.Record(id) with { Parent = of };
+                await store.CommitAsync(Commits.New(id) with { Record = record, SentMessages = [new ProcessMessage(id, 1, of, default)] }, default);
+            }
+
+            return await BytesAsync(async () =>
+            {
+                (await store.FindProcessesAsync(new ProcessQuery { Parent = one }, default)).Count.ShouldBe(1);
+                (await store.FindMessagesAsync(new MessageQuery { To = one, Limit = 10 }, default)).Count.ShouldBe(1);
+                (await store.FindMessagesAsync(new MessageQuery { After = new MessageKey(other, new(count - 1), 1), Limit = 10 }, default)).Count.ShouldBe(1);
+            });
+        }
+
+        ShouldBeFlat(await FindAsync(Few), await FindAsync(Many));
+    }
+
+    [Test]
     public async Task A_page_for_many_names_ends_with_the_page()
     {
         Destination[] roles =

@@ -50,7 +50,7 @@ internal sealed class BindingTests
     {
         var places = Enum.GetValues<RulePlace>().Where(place => _world.ProblemsOf(Vote == "yes", place).Count == 0);
 
-        places.ShouldBe(WithAnswers, ignoreOrder: true);
+        places.ShouldBe([.. WithAnswers, RulePlace.SubProcess], ignoreOrder: true);
     }
 
     [Test]
@@ -60,7 +60,11 @@ internal sealed class BindingTests
         var places = Enum.GetValues<RulePlace>().Where(place => _world.ProblemsOf(Round == 1, place).Count == 0);
 
         places.ShouldBe(
-            [.. WithAnswers, RulePlace.Preceding, RulePlace.DestinationSet, RulePlace.Task, RulePlace.Start, RulePlace.Escalation], ignoreOrder: true);
+            [
+                .. WithAnswers, RulePlace.Preceding, RulePlace.DestinationSet, RulePlace.Task, RulePlace.Start, RulePlace.Milestone, RulePlace.Escalation,
+                RulePlace.SubProcess,
+            ],
+            ignoreOrder: true);
     }
 
     [Test]

@@ -55,7 +55,7 @@ internal sealed class RuleWorld
         var at = Activity.Destinations[destination];
         if (at.WorklistHeader is null)
         {
-            at.StartEvent("Decide", Now);
+            at.StartEvent("Decide", startsProcess: false, Now);
             at.OpenTask(data: null);
         }
 

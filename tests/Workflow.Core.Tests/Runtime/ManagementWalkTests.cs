@@ -11,6 +11,8 @@ internal sealed class ManagementWalkTests
 
     private int _previews;
     private int _joins;
+    private int _groups;
+    private int _milestones;
 
     [Test]
     [Statement("8.2")]
@@ -23,16 +25,19 @@ internal sealed class ManagementWalkTests
     [Statement("13.9")]
     public async Task Every_instance_does_what_each_preview_told_and_ends_or_waits_for_something_that_can_be_named([Seeds(20)] int seed)
     {
-        var (previews, moves, joins) = (0, 0, 0);
+        var (previews, moves, joins, groups, milestones) = (0, 0, 0, 0, 0);
         for (var number = 0; number < Walks; number++)
         {
             var walk = new ManagementWalk((seed * 1_000) + number);
             await walk.RunAsync($"seed {seed}, walk {number}");
             (previews, moves, joins) = (previews + walk.Previews, moves + walk.Moves, joins + walk.Joins);
+            (groups, milestones) = (groups + walk.Groups, milestones + walk.Milestones);
         }
 
         Interlocked.Add(ref _previews, previews);
         Interlocked.Add(ref _joins, joins);
+        Interlocked.Add(ref _groups, groups);
+        Interlocked.Add(ref _milestones, milestones);
         previews.ShouldBeGreaterThanOrEqualTo(Walks * States);
         moves.ShouldBePositive();
     }
@@ -40,7 +45,11 @@ internal sealed class ManagementWalkTests
     [OneTimeTearDown]
     public void TellPreviews()
     {
-        TestContext.Progress.WriteLine($"{_previews.Invariant()} previews and {_joins.Invariant()} joins that passed in memory");
+        TestContext.Progress.WriteLine(
+            $"{_previews.Invariant()} previews, {_joins.Invariant()} joins that passed, {_groups.Invariant()} turns in groups and {_milestones.Invariant()} "
+                + "milestones reached or over in memory");
         _joins.ShouldBePositive();
+        _groups.ShouldBePositive();
+        _milestones.ShouldBePositive();
     }
 }

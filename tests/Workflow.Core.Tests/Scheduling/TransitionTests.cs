@@ -13,6 +13,7 @@ internal sealed class TransitionTests
         Verb("Call", instance => instance.Call(), EventInstanceStatus.Calling, EventInstanceStatus.Planned, EventInstanceStatus.Calling),
         Verb("Interrupt", instance => instance.Interrupt(), EventInstanceStatus.Planned, EventInstanceStatus.Calling),
         Verb("Wait", instance => instance.Wait("key"), EventInstanceStatus.Waiting, EventInstanceStatus.Calling),
+        Verb("AwaitSignal", instance => instance.AwaitSignal("Paid"), EventInstanceStatus.Waiting, EventInstanceStatus.Planned),
         Verb("Fail", instance => instance.Fail(), EventInstanceStatus.Failed, EventInstanceStatus.Calling),
         Verb("Retry", instance => instance.Retry(), EventInstanceStatus.Planned, EventInstanceStatus.Failed),
         Verb("AwaitRetry", instance => instance.AwaitRetry(), EventInstanceStatus.AwaitingRetry, EventInstanceStatus.Calling),
@@ -32,8 +33,8 @@ internal sealed class TransitionTests
     {
         foreach (var status in Enum.GetValues<EventInstanceStatus>())
         {
-            var instance = new EventInstance(1, "Ask", 0, _now);
-            instance.Restore(status, attempts: 3, cutShort: 0, failures: 0, correlationKey: null, parkedFinish: null);
+            var instance = new EventInstance(1, "Ask", 0, _now, startsProcess: false);
+            instance.Restore(status, attempts: 3, cutShort: 0, failures: 0, correlationKey: null, kept: null);
             if (from.Contains(status))
             {
                 ((Action<EventInstance>)verb)(instance);
@@ -54,7 +55,7 @@ internal sealed class TransitionTests
         var finish = new ParkedFinish("bank", _now, []);
         foreach (var status in Enum.GetValues<EventInstanceStatus>())
         {
-            var instance = new EventInstance(1, "Ask", 0, _now);
+            var instance = new EventInstance(1, "Ask", 0, _now, startsProcess: false);
             instance.Restore(status, 1, 0, 0, null, null);
             if (status is EventInstanceStatus.Planned or EventInstanceStatus.Calling or EventInstanceStatus.Failed or EventInstanceStatus.AwaitingRetry)
             {
@@ -69,7 +70,7 @@ internal sealed class TransitionTests
     [Statement("14.4")]
     public void Calls_are_counted_and_an_interrupted_one_is_not()
     {
-        var instance = new EventInstance(1, "Ask", 0, _now);
+        var instance = new EventInstance(1, "Ask", 0, _now, startsProcess: false);
         instance.Attempts.ShouldBe(0);
         instance.Call();
         instance.Call();
@@ -87,7 +88,7 @@ internal sealed class TransitionTests
 
         Should.Throw<WorkflowInvariantException>(() => destination.Complete(_now));
         Should.Throw<WorkflowInvariantException>(() => destination.Expire(_now));
-        Should.Throw<WorkflowInvariantException>(() => destination.StartEvent("Note", _now));
+        Should.Throw<WorkflowInvariantException>(() => destination.StartEvent("Note", startsProcess: false, _now));
         destination.ExpireEvent();
         destination.Expire(_now);
 

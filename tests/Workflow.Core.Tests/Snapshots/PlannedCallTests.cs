@@ -11,6 +11,7 @@ internal sealed class PlannedCallTests
     private static readonly Dictionary<CallKind, (string Sample, Func<Drive, PlannedCall> Call)> _plannedAgain = new()
     {
         [CallKind.EventCode] = ("planned", drive => drive.Process.NextPlannedCall()),
+        [CallKind.SubProcessStart] = ("sub-process to be started", drive => drive.Process.NextPlannedCall()),
         [CallKind.EscalationCode] = ("escalation that wants its code", drive => PlannedCall.OfFiring(FiringOf(drive))),
         [CallKind.EscalationPeople] = ("escalation that asks for people", drive => PlannedCall.OfFiring(FiringOf(drive))),
         [CallKind.Members] = ("asking the resolver", drive => PlannedCall.OfMembers(drive["Gather"])),
@@ -45,7 +46,7 @@ internal sealed class PlannedCallTests
 
     private static (int? Activity, int? Destination) Place(in PlannedCall call) => call.Kind switch
     {
-        CallKind.EventCode => (call.Destination.Activity.Id, call.Destination.Id),
+        CallKind.EventCode or CallKind.SubProcessStart => (call.Destination.Activity.Id, call.Destination.Id),
         CallKind.Members => (call.Activity.Id, null),
         _ => (call.Firing.Activity?.Id, call.Firing.Destination?.Id),
     };

@@ -60,6 +60,15 @@ internal static class Samples
             new Exclusion("BJÖRN", "Destinations", []), new Exclusion("dan", "More", [Destination.Role("Managers"), Destination.Group("Clerks")]),
         ])),
         ["nobody left out by a set that could"] = () => With(Started().Wait(), drive => drive["Gather"].Planning.LeaveOut([])),
+        ["sub-process to be started"] = () => new Drive(Families.Parent()).Start(),
+        ["sub-process awaited"] = () => With(new Drive(Families.Parent()).Start(), drive =>
+        {
+            var call = drive.Process.NextPlannedCall();
+            call.Begin();
+            var parent = new ParentProcess(call.Destination.Serial, "Call", "Start it", 1) { EventInstance = call.Number, Waits = true, EndsWithIt = true };
+            var start = new SubProcessStart("Child", 1, "", "dora", DueAt: null, [new FieldChange("In", FieldValue.From(7))], parent);
+            drive.Apply(new Input.SubProcessReady(call.Destination, new ProcessInstanceId(9), start));
+        }),
         ["asking the resolver"] = () => Asking(leftOut: null),
         ["asking the resolver, with somebody left out"] = () =>
             Asking([new LeftOut(0, [Destination.User("BJÖRN"), Destination.User("dan")]), new LeftOut(2, [])]),
@@ -89,6 +98,7 @@ internal static class Samples
         ["process that waits for its start rule"] = () => Delayed(),
         ["process that has begun by its start rule"] = () => With(
             Delayed(), drive => drive.Apply(new Input.TimerDue(drive.Process.Timers.Of(TimerOwner.Process).First())).ShouldBeNull()),
+        ["a group that is held, and a member that waits"] = () => new Drive(Grouping.Define()).Start(),
         ["stopped"] = () => Manage(Started().Wait(), new ManagementRequest.Stop()),
         ["stopped, with a target"] = () => Manage(
             Manage(Started().Wait(), new ManagementRequest.Stop()),
@@ -205,7 +215,7 @@ internal static class Samples
         var destination = drive["Gather"].Destinations[0];
         destination.SetSlotCount(4);
         destination.ExpireEvent();
-        destination.StartEvent("Note", drive.Now);
+        destination.StartEvent("Note", startsProcess: false, drive.Now);
         destination.OpenTask("what the task shows");
         var header = destination.WorklistHeader!;
         header.Take("anna", "anna", Destination.User("anna"));

@@ -19,6 +19,8 @@ internal static class InstanceImage
         Add(text, $"last {process.LastActivityId} {process.LastDestinationId} {process.LastEventId} {process.LastLineId}");
         Add(text, $"error {process.Error} suspended {string.Join(';', process.Suspended)} skipped {string.Join(';', process.Skipped)}");
         AddFields(text, process.Fields);
+        Add(text, $"holding {string.Join(' ', process.WaitsOrNull?.Holding ?? [])}");
+        Add(text, $"waiting {string.Join(' ', (process.WaitsOrNull?.Waiting ?? []).Select(Wait))}");
         AddTimers(text, process, TimerOwner.Process);
         foreach (var activity in process.Activities)
         {
@@ -62,6 +64,8 @@ internal static class InstanceImage
             }
         }
     }
+
+    private static string Wait(WaitingActivity wait) => $"{wait.Number.Invariant()} {wait.AwaitsMilestone} {wait.AwaitsGroup}";
 
     private static void AddQuestion(StringBuilder text, MemberQuestion? question)
     {

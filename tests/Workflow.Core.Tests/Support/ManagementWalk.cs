@@ -49,6 +49,12 @@ internal sealed class ManagementWalk(int seed)
     /// <summary>How often a join has passed, in the instances that have ended.</summary>
     public int Joins { get; private set; }
 
+    /// <summary>How often an activity has waited for its exclusive group and then begun, in the instances that have ended.</summary>
+    public int Groups { get; private set; }
+
+    /// <summary>How often a milestone was reached or over, in the instances that have ended.</summary>
+    public int Milestones { get; private set; }
+
     /// <summary>How often an instance has gone to the other version.</summary>
     public int Moves { get; private set; }
 
@@ -76,10 +82,13 @@ internal sealed class ManagementWalk(int seed)
             {
                 story.Add(await StepAsync(bed, id));
                 await WalkedInstance.TakeUpAsync(bed, id);
-                await WalkedInstance.CheckAsync(bed, id, _users);
+                await CheckAsync(bed, id);
                 if (await bed.StatusAsync(id) is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted)
                 {
                     Joins += await bed.CountAsync(id, JournalKind.JoinPassed);
+                    Groups += await bed.CountAsync(id, JournalKind.GroupEntered);
+                    Milestones += (await bed.HistoryAsync(id)).Count(fact =>
+                        fact.Kind is JournalKind.MilestoneReached || fact.Detail == nameof(ExpiryReason.MilestoneOver));
                     id = await BeginAsync(bed);
                     story.Add($"begin {id}");
                 }
@@ -88,7 +97,7 @@ internal sealed class ManagementWalk(int seed)
             story.Add("repair");
             await RepairAsync(bed, id);
             await WalkedInstance.TakeUpAsync(bed, id);
-            await WalkedInstance.CheckAsync(bed, id, _users);
+            await CheckAsync(bed, id);
             await WalkedInstance.CheckWaitsAsync(bed, id);
         }
         catch (Exception exception) when (exception is not AssertionException)
@@ -99,6 +108,14 @@ internal sealed class ManagementWalk(int seed)
         {
             throw new AssertionException($"{string.Join('\n', story)}\n{await bed.TranscriptAsync(id)}\n{exception.Message}", exception);
         }
+    }
+
+    private async Task CheckAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        await WalkedInstance.CheckAsync(bed, id, _users);
+        var process = await bed.ReadAsync(id);
+        var hasMoved = await bed.CountAsync(id, JournalKind.VersionChanged) > 0;
+        WalkedGroups.Check(process, _definition.Versions[process.DefinitionVersion - 1], hasMoved);
     }
 
     /// <summary>The resolver answers at first. Code and rules may fail.</summary>
@@ -163,6 +180,8 @@ internal sealed class ManagementWalk(int seed)
                 await tasks[_random.Next(tasks.Count)].SendBackAsync(Pick(_names), expiring: Chance(50) ? null : Expiring.Everything);
             }
         }),
+        16 when Chance(30) => ("signal", () => bed.Engine.As("bank").SignalAsync(process.Id, "Go", kind: Chance(50) ? SignalKind.Kept : SignalKind.Transient)
+            .AsTask()),
         16 when Chance(10) => ("withdraw", () => bed.Engine.As("dora").WithdrawAsync(process.Id).AsTask()),
         16 => ("finish", async () =>
         {
@@ -198,6 +217,7 @@ internal sealed class ManagementWalk(int seed)
             8 => ("expire event", () => admin.Preview.ExpireEventAsync(serial).AsTask(), () => admin.ExpireEventAsync(serial)),
             9 => ("go to from", () => admin.Preview.GoToAsync(serial, target).AsTask(), () => admin.GoToAsync(serial, target)),
             10 or 11 => Migration(admin, process),
+            12 when Chance(40) => Addition(admin, process),
             _ when Chance(50) && await MovesTimersAsync(admin, id) => ("recompute timers",
                 () => admin.Preview.RecomputeTimersAsync(id, "Shift").AsTask(), async () => await admin.RecomputeTimersAsync(id, "Shift")),
             _ when Chance(20) => ("delete", () => admin.Preview.DeleteAsync(id).AsTask(), () => admin.DeleteAsync(id)),
@@ -224,6 +244,20 @@ internal sealed class ManagementWalk(int seed)
         {
             return false;
         }
+    }
+
+    /// <summary>Destinations, or slots, for an activity that most often is active.</summary>
+    private (string Name, Func<Task<ManagementEffects>> Preview, Func<ValueTask> Apply) Addition(ProcessManagement admin, ProcessInstance process)
+    {
+        var id = process.Id;
+        var activity = process.Activities.Count > 0 && Chance(90) ? process.Activities[_random.Next(process.Activities.Count)] : null;
+        var (name, run) = (activity?.Name ?? Pick(_names), activity?.Id);
+        Destination[] added = [Chance(80) ? Destination.User(Pick(_users)) : Destination.Role("Staff")];
+        return Chance(70)
+            ? ("add destinations",
+                () => admin.Preview.AddDestinationsAsync(id, name, added, run).AsTask(), () => admin.AddDestinationsAsync(id, name, added, run))
+            : ("add slots", () => admin.Preview.AddSlotsAsync(id, name, 1, activityInstance: run).AsTask(),
+                () => admin.AddSlotsAsync(id, name, 1, activityInstance: run));
     }
 
     /// <summary>A change of the version. A preview of several instances tells the same.</summary>

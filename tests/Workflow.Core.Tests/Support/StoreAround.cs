@@ -117,8 +117,11 @@ internal abstract class StoreAround : IProcessStore
         Asked.FindRequestAsync(key, cancellation);
 
     public virtual ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(
-        int limit, CancellationToken cancellation) =>
-        Asked.FindMessagesAsync(limit, cancellation);
+        MessageQuery query, CancellationToken cancellation) =>
+        Asked.FindMessagesAsync(query, cancellation);
+
+    public virtual ValueTask<bool> DiscardMessageAsync(MessageKey message, CancellationToken cancellation) =>
+        Asked.DiscardMessageAsync(message, cancellation);
 
     public virtual ValueTask<int> PurgeAsync(
         DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>

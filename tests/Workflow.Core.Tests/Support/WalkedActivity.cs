@@ -19,9 +19,13 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
     /// <summary>Whether people have a task in it. Both versions agree.</summary>
     private bool HasTask => drawn.Drawn($"{_key} kind", 3) == 2;
 
+    /// <summary>Whether the activity that was filled keeps the rest.</summary>
+    public bool KeepsRest { get; private set; }
+
     public void Fill(ActivityBuilder activity)
     {
         Rules(activity);
+        WalkedGroups.AddTo(drawn, activity, _key, sum);
         _own = drawn.Has($"{_key}Own", 40) ? new DestinationField<int>(Field("Own"), 0) : null;
         var shared = drawn.Has($"{_key}Shared", 40) ? new ActivityField<string>(Field("Shared"), "all") : null;
         activity.Fields([.. drawn.Ordered($"{_key} fields", new Field?[] { _own, shared }).OfType<Field>()]);
@@ -42,6 +46,7 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
         else if (HasTask && drawn.Chance($"{_key} succeeds", 30))
         {
             activity.SucceedingRule(drawn.Sometimes($"{place.Olds[^1]} succeeds"));
+            KeepRest(activity);
         }
 
         foreach (var add in drawn.Ordered($"{_key} escalations", Escalations().ToList()))
@@ -89,11 +94,27 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
         };
     }
 
+    /// <summary>Only a plan with several destinations at once has a rest.</summary>
+    private void KeepRest(ActivityBuilder activity)
+    {
+        if (drawn.Next($"{_key} plan", 3) == 0 && drawn.Chance($"{_key} keeps the rest", 60))
+        {
+            activity.KeepRest();
+            KeepsRest = true;
+        }
+    }
+
     private IEnumerable<Action<ActivityBuilder>> Events()
     {
         if (drawn.Has($"{_key}Before", 50))
         {
             yield return Server("Before");
+        }
+
+        if (drawn.Has($"{_key}Signal", 20))
+        {
+            var signal = Event("Signal").Name;
+            yield return activity => activity.Signal(signal, "Go");
         }
 
         if (drawn.Has($"{_key}{PreviewedStep.Pure}", 15))

@@ -82,7 +82,9 @@ internal sealed class WalkedDefinition
         string[] names = [.. Ordered("activities", [.. _names, "Five"]).Where(name => name == _names[0] || Has(name, name == "Five" ? 10 : 100))];
         var lines = Lines(names);
         var joins = new WalkedJoins(this, lines);
-        Draw(process, lines, names.ToDictionary(name => name, name => Activity(process, name, sum, joins)));
+        var activities = names.ToDictionary(name => name, name => Activity(process, name, sum, joins));
+        Draw(process, lines, activities);
+        WalkedGroups.AddTo(this, process, activities);
     });
 
     private ActivityReference Activity(ProcessBuilder process, string name, ProcessField<int>? sum, WalkedJoins joins)
@@ -90,8 +92,9 @@ internal sealed class WalkedDefinition
         var place = Named(_process, name, (all, _, from, to) => all.Activity(from, to));
         return process.Activity(place.Name, activity =>
         {
-            new WalkedActivity(this, _code, place, sum).Fill(activity);
-            joins.AddTo(activity, name);
+            var walked = new WalkedActivity(this, _code, place, sum);
+            walked.Fill(activity);
+            joins.AddTo(activity, name, walked.KeepsRest);
         });
     }
 

@@ -108,7 +108,7 @@ internal static class WalkedInstance
         process.Status.ShouldBe(ProcessInstanceStatus.Active, process.Error?.Message);
         foreach (var activity in process.Activities)
         {
-            var waits = activity.StartsAt is not null
+            var waits = activity.StartsAt is not null || activity.Wait is not null
                 || activity.Destinations.Any(destination => destination.RetriesAt is not null)
                 || activity.Destinations.Any(destination => destination is { Status: DestinationStatus.Active, Event.Status: EventInstanceStatus.Waiting })
                 || (await bed.HistoryAsync(id)).Any(entry => entry.Kind is JournalKind.ActivityStalled && entry.ActivityInstance == activity.Id);

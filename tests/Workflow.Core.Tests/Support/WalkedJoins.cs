@@ -8,10 +8,10 @@ namespace Workflow.Core.Tests.Support;
 /// <param name="lines">Its lines, as the first names of the activities that they leave and lead to; the start has no name.</param>
 internal sealed class WalkedJoins(WalkedDefinition drawn, IReadOnlyList<(string From, string To)> lines)
 {
-    /// <summary>Adds a join to an activity, or its end to the process, or nothing.</summary>
-    public void AddTo(ActivityBuilder activity, string name)
+    /// <summary>Adds a join to an activity, or its end to the process, or nothing. One that keeps the rest cannot end the process.</summary>
+    public void AddTo(ActivityBuilder activity, string name, bool keepsRest)
     {
-        if (lines.All(line => line.From != name) && drawn.Chance($"{name} ends", 30))
+        if (!keepsRest && lines.All(line => line.From != name) && drawn.Chance($"{name} ends", 30))
         {
             activity.EndsProcess();
         }

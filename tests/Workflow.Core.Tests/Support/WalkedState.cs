@@ -55,7 +55,8 @@ internal sealed record WalkedState
             .ShouldBe(Tasks, ignoreOrder: true, "tasks");
         var ended = effects.EndedTimers.Concat(effects.ArmedTimers).Select(timer => timer.Number).ToHashSet();
         before.Timers.Where(timer => !ended.Contains(timer.Number)).Concat(effects.ArmedTimers).ShouldBe(Timers, ignoreOrder: true, "timers");
-        before.ServerItems.Except(effects.EndedServerItems.Select(item => item.Serial)).ShouldBe(ServerItems, "server items");
+        before.ServerItems.Except(effects.EndedServerItems.Select(item => item.Serial)).Concat(effects.NewServerItems.Select(item => item.Serial))
+            .ShouldBe(ServerItems, ignoreOrder: true, "server items");
     }
 
     /// <summary>A task that stays has the names of the version on which its instance would be.</summary>

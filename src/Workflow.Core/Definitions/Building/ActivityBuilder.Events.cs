@@ -6,13 +6,21 @@ namespace Workflow.Core.Definitions.Building;
 /// <content>The events of an activity that are no tasks.</content>
 public sealed partial class ActivityBuilder
 {
-    /// <summary>Adds an IPC event: the start of another process (statement 7.7).</summary>
+    /// <summary>Adds an IPC event: the start of another process, which becomes a sub-process of the instance (statement 7.7). The event waits for it, unless
+    /// <paramref name="define"/> says otherwise. In plan per slot each slot starts a sub-process of its own (statement 7.10).</summary>
     /// <param name="name">The name; unique within the activity.</param>
-    /// <param name="childProcess">The name of the process definition to start.</param>
+    /// <param name="process">The name of the process definition to start. It may be deployed later than this one.</param>
+    /// <param name="define">Says which values go to and fro, in whose name it is started, and whether the event waits for it.</param>
     /// <returns>This builder.</returns>
-    public ActivityBuilder Ipc(string name, string childProcess)
+    /// <example><code>
+    /// activity.StartsProcess("Book a flight", "Flight booking", child => child.Send(Leg, FlightBooking.Leg).Receive(FlightBooking.Price, Price))
+    /// </code></example>
+    public ActivityBuilder StartsProcess(string name, string process, Action<SubProcessBuilder>? define = null)
     {
-        _events.Add(new IpcEventDraft(name, childProcess));
+        ArgumentNullException.ThrowIfNull(process);
+        var builder = new SubProcessBuilder();
+        define?.Invoke(builder);
+        _events.Add(new IpcEventDraft(name, process, builder));
         return this;
     }
 

@@ -38,7 +38,11 @@ public sealed partial class ActivityBuilder
 
     internal DueTime? Start { get; private set; }
 
+    internal Rule? Reached { get; private set; }
+
     internal bool IsEnd { get; private set; }
+
+    internal bool IsRestKept { get; private set; }
 
     internal Rule? Succeeding { get; private set; }
 
@@ -103,6 +107,17 @@ public sealed partial class ActivityBuilder
     {
         ArgumentNullException.ThrowIfNull(when);
         Start = when;
+        return this;
+    }
+
+    /// <summary>Sets a milestone: an activity instance waits while the rule is false, and expires without following a line when it turns false later (statement
+    /// 13.1j). The engine asks the rule when a data field has been written that it reads.</summary>
+    /// <param name="rule">The rule, for example <c>IsOpen == true</c>. It reads process fields and activity fields.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Milestone(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        Reached = rule;
         return this;
     }
 
@@ -250,6 +265,15 @@ public sealed partial class ActivityBuilder
     public ActivityBuilder EndsProcess()
     {
         IsEnd = true;
+        return this;
+    }
+
+    /// <summary>Keeps the rest: when the succeeding rule or an outcome is true, the lines are asked once, and the other destinations go on (statement 13.1l).
+    /// They end without lines, and the activity instance ends with the last of them. It is for plan per destination and plan per slot.</summary>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder KeepRest()
+    {
+        IsRestKept = true;
         return this;
     }
 

@@ -36,9 +36,11 @@ internal sealed class DefinitionAssembly
         var lines = Lines(processFields);
         var escalations = new EscalationAssembly(_problems, CheckGoto, _draft.DefaultCalendar, RolesNamed());
         var activities = _draft.Activities
-            .Select((activity, ordinal) => Activity(activity, ordinal).Assemble(lines, watched.Contains(activity.Name)))
+            .Select((activity, ordinal) => Activity(activity, ordinal).Assemble(lines, watched.Contains(activity.Name), IsExclusive(activity)))
             .ToArray();
         JoinCheck.Check(_problems, _draft);
+        GroupCheck.Check(_problems, _draft);
+        RestCheck.Check(_problems, _draft);
         var ofProcess = escalations.Assemble(
             _draft.Escalations, $"process '{_draft.Name}'", () => new RuleBinder(RulePlace.ProcessEscalation, processFields));
         var start = Start(processFields);
@@ -63,10 +65,13 @@ internal sealed class DefinitionAssembly
         {
             ExceptionRule = _draft.ExceptionRule,
             Withdrawal = _draft.Withdrawal,
+            ExclusiveGroups = _draft.Groups,
         };
 
         ActivityAssembly Activity(ActivityBuilder activity, int ordinal) =>
             new(_problems, activity, ordinal, processFields, _draft.DefaultCalendar, escalations, CheckGoto);
+
+        bool IsExclusive(ActivityBuilder activity) => _draft.Groups.Any(group => group.Activities.Contains(activity.Name, StringComparer.Ordinal));
     }
 
     private void CheckProcess()

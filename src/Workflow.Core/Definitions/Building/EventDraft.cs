@@ -15,15 +15,15 @@ internal abstract record EventDraft(string Name, Rule? SucceedingRule)
     public abstract EventDefinition Bind(ActivityAssembly activity, Rule? succeedingRule, EscalationDefinition[] escalations);
 }
 
-/// <summary>An IPC event.</summary>
-internal sealed record IpcEventDraft(string Name, string ChildProcess) : EventDraft(Name, SucceedingRule: null)
+/// <summary>The start of another process.</summary>
+internal sealed record IpcEventDraft(string Name, string ChildProcess, SubProcessBuilder Builder) : EventDraft(Name, Builder.Succeeding)
 {
-    public override IReadOnlyList<EscalationDraft> Escalations => [];
+    public override IReadOnlyList<EscalationDraft> Escalations => Builder.Escalations;
 
-    public override ExceptionHandler? ExceptionRule => null;
+    public override ExceptionHandler? ExceptionRule => Builder.OnException;
 
     public override EventDefinition Bind(ActivityAssembly activity, Rule? succeedingRule, EscalationDefinition[] escalations) =>
-        new IpcEventDefinition(Name, ChildProcess, succeedingRule);
+        activity.SubProcess(this, succeedingRule, escalations);
 }
 
 /// <summary>A client event.</summary>

@@ -14,6 +14,7 @@ public sealed class ProcessBuilder
     private readonly List<LineDraft> _lines = [];
     private readonly RightsBuilder _rights = new();
     private readonly List<EscalationDraft> _escalations = [];
+    private readonly List<ExclusiveGroup> _groups = [];
     private string? _defaultCalendar;
     private StartDraft? _start;
     private FinishDraft? _finish;
@@ -175,6 +176,40 @@ public sealed class ProcessBuilder
         return this;
     }
 
+    /// <summary>Makes an exclusive group: never two activity instances of its activities run at once (statement 13.1f). One that comes while the group is held
+    /// waits, first come, first served. Two instances of one activity exclude each other, too.</summary>
+    /// <param name="activities">The activities; one at least. An activity may be in several groups, and then needs all of them.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>
+    /// process.Exclusive(inspect, repair)
+    /// </code></example>
+    public ProcessBuilder Exclusive(params ReadOnlySpan<ActivityReference> activities)
+    {
+        var names = new string[activities.Length];
+        for (var position = 0; position < names.Length; position++)
+        {
+            ArgumentNullException.ThrowIfNull(activities[position], nameof(activities));
+            names[position] = activities[position].NameIn(this);
+        }
+
+        _groups.Add(new ExclusiveGroup(names));
+        return this;
+    }
+
+    /// <summary>Makes an exclusive group of activities that are named, for instance because they are declared later (statement 13.1f).</summary>
+    /// <param name="activities">The names of the activities; one at least. An activity may be in several groups, and then needs all of them.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder Exclusive(params ReadOnlySpan<string> activities)
+    {
+        foreach (var name in activities)
+        {
+            ArgumentNullException.ThrowIfNull(name, nameof(activities));
+        }
+
+        _groups.Add(new ExclusiveGroup(activities.ToArray()));
+        return this;
+    }
+
     /// <summary>Decides what becomes of an exception that no other exception rule has decided: of rules, lines, events, escalations and the finish rule
     /// (statement 8.3). Without it, the instance goes into Error.</summary>
     /// <param name="decide">Decides. Where it throws, the instance goes into Error.</param>
@@ -222,6 +257,6 @@ public sealed class ProcessBuilder
 
     internal ProcessDefinition Build() => new DefinitionAssembly(
         new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build(), _escalations,
-            _exceptionRule, _withdrawal))
+            _exceptionRule, _withdrawal, _groups))
         .Assemble();
 }

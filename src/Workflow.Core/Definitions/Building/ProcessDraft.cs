@@ -17,4 +17,5 @@ internal sealed record ProcessDraft(
     ProcessRights Rights,
     IReadOnlyList<EscalationDraft> Escalations,
     ExceptionHandler? ExceptionRule,
-    Withdrawal? Withdrawal);
+    Withdrawal? Withdrawal,
+    IReadOnlyList<ExclusiveGroup> Groups);

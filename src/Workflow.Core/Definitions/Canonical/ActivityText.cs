@@ -15,6 +15,7 @@ internal static class ActivityText
         .Property("join", activity.Join?.ToString())
         .Property("preceding rule", activity.PrecedingRule?.ToTree())
         .Property("start rule", activity.StartRule?.ToTree())
+        .Property("milestone", activity.Milestone?.ToTree())
         .Choice("plan", activity.DestinationRule.Plan, PlanOption.JustOnce)
         .Property("slots", Slots(activity.DestinationRule))
         .Property("slot data", activity.DestinationRule.Slots.Source is { } source ? source.List.ToTree().Label : null)
@@ -23,6 +24,7 @@ internal static class ActivityText
         .Elements(activity.Events.Select(item => Event(item, activity, processFields)))
         .Property("succeeding rule", activity.SucceedingRule?.ToTree())
         .Elements(activity.Outcomes.Select(outcome => ElementText.Of("outcome", outcome.Name).Property("when", outcome.Rule?.ToTree()).Build()))
+        .Flag("keeps the rest", activity.KeepsRest)
         .Flag("ends the process", activity.EndsProcess)
         .Choice("when unresolved", activity.WhenUnresolved, WhenUnresolved.ByPlan)
         .Choice("priority", activity.Priority, Priority.Medium)
@@ -81,7 +83,8 @@ internal static class ActivityText
                 .Flag("pure", code.IsPure)
                 .Property("timeout", code.Timeout?.ToString("c", CultureInfo.InvariantCulture))
                 .Elements(Retries(code.Retries)),
-            IpcEventDefinition ipc => ElementText.Of("ipc event", ipc.Name).Property("starts", ExactText.Quoted(ipc.ChildProcess)),
+            SignalEventDefinition signal => ElementText.Of("signal event", signal.Name).Property("waits for", ExactText.Quoted(signal.Signal)),
+            IpcEventDefinition start => SubProcessText.Of(start),
             _ => throw new UnreachableException(),
         };
         return text.Property("succeeding rule", item.SucceedingRule?.ToTree())

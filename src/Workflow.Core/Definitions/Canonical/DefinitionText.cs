@@ -18,6 +18,7 @@ internal static class DefinitionText
         .Elements(Start(definition.StartRule))
         .Elements(definition.Activities.Select(activity => ActivityText.Of(activity, definition.ProcessFields)))
         .Elements(definition.Lines.Select(Line))
+        .Properties("exclusive", Groups(definition.ExclusiveGroups))
         .Elements(Finish(definition.FinishRule))
         .Elements(definition.Escalations.Select(EscalationText.Of))
         .Flag("exception rule", definition.HasExceptionRule)
@@ -56,6 +57,11 @@ internal static class DefinitionText
         .Property("when", line.Rule?.ToTree())
         .Flag("exception rule", line.HasExceptionRule)
         .Build();
+
+    /// <summary>Groups and their members have no order, so they are written in the order of their names.</summary>
+    private static IEnumerable<string> Groups(IReadOnlyList<ExclusiveGroup> groups) => groups
+        .Select(group => string.Join(", ", group.Activities.Order(StringComparer.Ordinal).Select(ExactText.Quoted)))
+        .Order(StringComparer.Ordinal);
 
     private static IEnumerable<TextTree> Start(ProcessStartRule? rule) => rule is null
         ? []

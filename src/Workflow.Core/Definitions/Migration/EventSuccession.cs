@@ -26,7 +26,7 @@ internal sealed record EventSuccession(
         {
             names.Missing(
                 ElementKind.Event, [activity.Name], item.Name,
-                $"it is a {Word(item)}, and '{Names.Printable(successor)}' of {names.New} is a {Word(now)}", "8.8b");
+                $"it is {Word(item)}, and '{Names.Printable(successor)}' of {names.New} is {Word(now)}", "8.8b");
             return null;
         }
 
@@ -43,9 +43,10 @@ internal sealed record EventSuccession(
 
     private static string Word(EventDefinition item) => item switch
     {
-        ClientEventDefinition => "client event",
-        ServerEventDefinition => "server event",
-        IpcEventDefinition => "start of another process",
+        ClientEventDefinition => "a client event",
+        ServerEventDefinition => "a server event",
+        IpcEventDefinition => "an IPC event",
+        SignalEventDefinition => "a wait for a signal",
         _ => throw new UnreachableException(),
     };
 }

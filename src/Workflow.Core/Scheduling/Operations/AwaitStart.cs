@@ -16,7 +16,15 @@ internal static class AwaitStart
         var due = DueAt(episode, definition, activity);
         if (due <= episode.Now)
         {
-            Escalations.Begin(episode, activity);
+            if (definition.AwaitsTurn)
+            {
+                episode.Plan(Verb.AwaitTurn, activity);
+            }
+            else
+            {
+                Escalations.Begin(episode, activity);
+            }
+
             return;
         }
 

@@ -49,7 +49,7 @@ internal static class EnterActivity
     private static void Enter(
         Episode episode, ActivityDefinition definition, (LineDefinition Line, int From)? along, Branches? on, Arrival? arrival, bool isAllowed)
     {
-        var begins = isAllowed && definition.HasNoStartRule;
+        var begins = isAllowed && definition.BeginsAtOnce;
         var due = begins ? Escalations.DueOf(episode, definition) : [];
         LineInstance? line = along is { } followed ? new LineInstance(episode.Process.NextLineId(), followed.Line.Name, followed.From) : null;
         var fields = DataFields.InitialOf(definition.ActivityFields);
@@ -74,6 +74,6 @@ internal static class EnterActivity
         }
 
         Escalations.Arm(episode, TimerOwner.Of(activity), definition.EscalationArray, due);
-        episode.Plan(begins ? Verb.PlanDestinations : Verb.AwaitStart, activity);
+        episode.Plan(begins ? Verb.PlanDestinations : definition.HasNoStartRule ? Verb.AwaitTurn : Verb.AwaitStart, activity);
     }
 }

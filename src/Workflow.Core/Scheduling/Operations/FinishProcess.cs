@@ -18,7 +18,9 @@ internal static class FinishProcess
         }
 
         JoinsAtRest.ReportAll(episode);
+        Signals.DropKept(episode, isToldToPeople: true);
         episode.Process.Complete(episode.Now);
         episode.Record(JournalKind.ProcessCompleted, episode.Process.Definition);
+        SubProcesses.Report(episode, isDeleted: false);
     }
 }

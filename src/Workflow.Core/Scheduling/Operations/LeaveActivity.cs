@@ -38,7 +38,7 @@ internal static class LeaveActivity
         episode.Plan(Verb.ForgetActivity, activity);
     }
 
-    /// <summary>The last line has been asked, so nothing reads the activity instance after this.</summary>
+    /// <summary>The last line has been asked, so nothing reads the activity instance after this, unless its rest goes on (statement 13.1l).</summary>
     public static void Forget(Episode episode, ActivityInstance activity)
     {
         var definition = episode.DefinitionOf(activity);
@@ -46,6 +46,12 @@ internal static class LeaveActivity
         {
             episode.Record(JournalKind.NoLineFollowed, activity);
             episode.Alarms.Add(new Alarm(AlarmKind.NoLineFollowed, activity.Name, Message: ""));
+        }
+
+        if (activity.IsRestGoingOn)
+        {
+            activity.HasLeft();
+            return;
         }
 
         ActivityEnd.Forget(episode, activity);

@@ -10,6 +10,12 @@ internal static class ServerEventDone
 {
     public static void Run(Episode episode, ActivityInstanceDestination destination)
     {
+        if (destination is not { Status: DestinationStatus.Active, Event.Status: EventInstanceStatus.Returned })
+        {
+            // Another destination has ended the activity since the event was finished.
+            return;
+        }
+
         var definition = episode.DefinitionOf(destination);
         if (Question.OfServerEvent(definition, episode.DefinitionOf(destination.Activity), destination).IsTrue())
         {

@@ -8,7 +8,7 @@ namespace Workflow.Core.Scheduling.Operations;
 
 /// <summary>Asks the activity's succeeding rule after a destination has completed; without one it is true (statement 0.2).</summary>
 /// <remarks>When it is true, the other destinations expire before the engine checks the lines (statement 3.1). So no line rule sees a destination that can no
-/// longer answer.</remarks>
+/// longer answer. An activity that keeps the rest lets them go on instead (statement 13.1l).</remarks>
 internal static class SucceedActivity
 {
     public static void Run(Episode episode, ActivityInstanceDestination completed)
@@ -19,12 +19,29 @@ internal static class SucceedActivity
             return;
         }
 
+        if (activity.IsRestGoingOn)
+        {
+            // The rule was true, and is not asked again (statement 13.1l).
+            if (!RestOfActivity.IsThere(completed))
+            {
+                RestOfActivity.End(episode, activity);
+            }
+
+            return;
+        }
+
         var definition = episode.DefinitionOf(activity);
         if (Question.OfActivity(definition, completed).IsTrue(out var outcome))
         {
             if (outcome is not null)
             {
                 FieldWriter.Write(episode, completed, [new FieldWrite(FieldScope.Activity, definition.OutcomeOrdinal, FieldValue.From(outcome.Name))]);
+            }
+
+            if (definition.KeepsRest && RestOfActivity.IsThere(completed))
+            {
+                RestOfActivity.Keep(episode, activity, completed);
+                return;
             }
 
             Expiry.OfDestinations(episode, activity, ExpiryReason.SucceedingRuleTrue);

@@ -194,24 +194,6 @@ internal sealed class IgnoresTheRequestKey(IProcessStore asked) : WrongStore(ask
     }
 }
 
-internal sealed class RemovesMessagesBeforeTheCommit(IProcessStore asked) : WrongStore(asked)
-{
-    private readonly ConcurrentBag<(ProcessInstanceId From, int Number)> _received = [];
-
-    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
-    {
-        foreach (var message in commit.ReceivedMessages)
-        {
-            _received.Add(message);
-        }
-
-        return base.CommitAsync(commit, cancellation);
-    }
-
-    public override async ValueTask<IReadOnlyList<Records.ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation) =>
-        [.. (await base.FindMessagesAsync(limit, cancellation)).Where(message => !_received.Contains((message.From, message.Number)))];
-}
-
 internal sealed class StoresWhatWasCancelled(IProcessStore asked) : WrongStore(asked)
 {
     public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)

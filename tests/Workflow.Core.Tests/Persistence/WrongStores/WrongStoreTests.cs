@@ -31,6 +31,18 @@ internal sealed class WrongStoreTests
         Wrong(asked => new HandsOutANumberTwice(asked), "Numbers are positive and grow"),
         Wrong(asked => new IgnoresTheRequestKey(asked), "A second commit under a key is refused, on the same instance and on another"),
         Wrong(asked => new RemovesMessagesBeforeTheCommit(asked), "A refused commit receives nothing"),
+        Wrong(
+            asked => new ReceivesMissingMessages(asked), "A commit that receives a message which is not there is refused, and nothing of it is stored"),
+        Wrong(asked => new ReceivesMissingMessages(asked), "A message is received once"),
+        Wrong(
+            asked => new ReceivesSomeOfSeveralMessages(asked),
+            "A commit that receives a message which is not there is refused, and nothing of it is stored"),
+        Wrong(
+            asked => new StartsInstancesWithoutTheirMessage(asked), "A new instance receives the message that starts it, and is refused without it"),
+        Wrong(asked => new StartsInstancesWithoutTheirMessage(asked), "Nothing of a new instance that receives a message which is not there is stored"),
+        Wrong(asked => new LeavesTheMessageOfANewInstance(asked), "A new instance receives the message that starts it, and is refused without it"),
+        Wrong(asked => new LooksForMessagesTooEarly(asked), "Of many commits and calls that want one message, one gets it"),
+        Wrong(asked => new ReceivesAfterSending(asked), "A message that takes the place of a received one in the same commit stays"),
         Wrong(asked => new IgnoresTheLastCommit(asked), "A commit on top of another commit than the last one is refused, although version and epoch fit"),
         Wrong(asked => new ForgetsTheLastCommit(asked), "A loaded instance tells the name of its last commit"),
         Wrong(asked => new WantsTheLastCommitAlways(asked), "A commit that names no last commit is compared by version and epoch alone"),
@@ -110,6 +122,18 @@ internal sealed class WrongStoreTests
         Wrong(asked => new TakesNoDefinitionForAll(asked), "Instances are found by each criterion"),
         Wrong(asked => new ListsDefinitionAfterDefinition(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
         Wrong(asked => new ForgetsTheSetForWhoTookPart(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
+        Wrong(
+            asked => new FindsTheSubProcessesOfEverybody(asked),
+            "Sub-processes are found by the instance that started them, with other criteria and in both directions"),
+        Wrong(
+            asked => new IgnoresOtherCriteriaBesideTheParent(asked),
+            "Sub-processes are found by the instance that started them, with other criteria and in both directions"),
+        Wrong(asked => new FiltersThePageOfSubProcesses(asked), "Pages of sub-processes add up to the whole, in both directions"),
+        Wrong(asked => new ForgetsTheParentForWhoTookPart(asked), "Sub-processes are found by those who take part in them"),
+        Wrong(asked => new TakesTheLastParent(asked), "The parent of an instance is the one that its first commit says, whatever later ones say"),
+        Wrong(
+            asked => new OrphansSubProcesses(asked),
+            "A sub-process keeps its parent when that is purged, and is not found by it when it is purged itself"),
         Wrong(asked => new FiltersThePageOfItems(asked), "Server items are found by each criterion, those that wait unless said otherwise"),
         Wrong(
             asked => new FindsARoleForEachWayToWriteIt(asked),
@@ -125,6 +149,14 @@ internal sealed class WrongStoreTests
         Wrong(asked => new NormalizesNames(asked), "An instance is found by no other name than that of its originator"),
         Wrong(asked => new NormalizesNames(asked), "An absence is found and ended by no other name than that of the user"),
         Wrong(asked => new NormalizesNames(asked), "Absences are found by no other name than those of the substitutes"),
+        Wrong(asked => new FindsTheMessagesOfEverybody(asked), "Messages are found by their receiver, and behind one that need not be there"),
+        Wrong(asked => new FiltersThePageOfMessages(asked), "Messages are found by their receiver, and behind one that need not be there"),
+        Wrong(asked => new BeginsThePagesOfMessagesAnew(asked), "Messages are found by their receiver, and behind one that need not be there"),
+        Wrong(asked => new WantsTheLastMessageOfThePage(asked), "Messages are found by their receiver, and behind one that need not be there"),
+        Wrong(asked => new DiscardsNothing(asked), "A discarded message is gone, and the store says whether there was one"),
+        Wrong(asked => new ReportsEveryDiscard(asked), "A discarded message is gone, and the store says whether there was one"),
+        Wrong(asked => new DiscardsAllOfASender(asked), "A discarded message is gone, and the store says whether there was one"),
+        Wrong(asked => new KeepsMessagesForNobody(asked), "A message for a purged instance goes with it"),
         Wrong(asked => new PurgesTooMuch(asked), "Instances are purged that ended before the instant, not at it"),
         Wrong(asked => new PurgesTooLittle(asked), "No more than the limit are purged, those that ended first"),
         Wrong(asked => new PurgesEveryDefinition(asked), "Instances of one definition only are purged when it is given"),

@@ -1,0 +1,7 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>A process instance that an event has started (statement 7.7).</summary>
+/// <param name="Id">The process instance. Until its start is delivered, there is no such instance yet.</param>
+/// <param name="Definition">The name of its process definition.</param>
+/// <param name="DefinitionVersion">The version on which it is started.</param>
+public sealed record SubProcess(ProcessInstanceId Id, string Definition, int DefinitionVersion);
