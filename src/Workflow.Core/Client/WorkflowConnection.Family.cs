@@ -25,9 +25,8 @@ public sealed partial class WorkflowConnection
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 10_000);
         await ReadAsync(processInstance, cancellation).ConfigureAwait(false);
-        var query = new ProcessQuery { After = new ProcessInstanceId(processInstance.Value - 1), Limit = 1 };
-        var found = await _host.Store.FindProcessesAsync(query, cancellation).ConfigureAwait(false);
-        var top = found is [var first] && first.Id == processInstance ? first : throw new Runtime.ProcessInstanceNotFoundException(processInstance);
+        var top = await _host.Reader.FindRecordAsync(processInstance, cancellation).ConfigureAwait(false)
+            ?? throw new Runtime.ProcessInstanceNotFoundException(processInstance);
         var (children, hasMore) = await FindBelowAsync(top, limit, cancellation).ConfigureAwait(false);
         return Build(top, children, hasMore);
     }

@@ -1,5 +1,3 @@
-using Workflow.Core.Persistence;
-using Workflow.Core.Records;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
@@ -36,15 +34,8 @@ public sealed partial class WorkflowConnection
         catch (ProcessDefinitionNotFoundException missing)
         {
             // Without its definition the instance cannot tell who has started it, and a stranger is not told which definition that is.
-            var record = await FindAsync(processInstance, cancellation).ConfigureAwait(false);
+            var record = await _host.Reader.FindRecordAsync(processInstance, cancellation).ConfigureAwait(false);
             throw record is not null && Names.Same(record.Originator, User) ? missing : new ProcessInstanceNotFoundException(processInstance);
         }
-    }
-
-    /// <summary>The record of an instance; null when there is none.</summary>
-    private async ValueTask<ProcessRecord?> FindAsync(ProcessInstanceId processInstance, CancellationToken cancellation)
-    {
-        var query = new ProcessQuery { After = new ProcessInstanceId(processInstance.Value - 1), Limit = 1 };
-        return (await _host.Store.FindProcessesAsync(query, cancellation).ConfigureAwait(false)).FirstOrDefault(record => record.Id == processInstance);
     }
 }

@@ -46,17 +46,13 @@ internal sealed class InstanceFamily(ProcessInstance process)
         process.Touch();
     }
 
-    /// <summary>A sub-process has ended.</summary>
-    /// <returns>Whether it was one of those that end with the instance.</returns>
-    public bool Remove(ProcessInstanceId child)
+    /// <summary>A sub-process has ended, which may be one of those that end with the instance.</summary>
+    public void Remove(ProcessInstanceId child)
     {
-        var isFound = _endingWithIt.Remove(child);
-        if (isFound)
+        if (_endingWithIt.Remove(child))
         {
             process.Touch();
         }
-
-        return isFound;
     }
 
     /// <summary>The instance has ended.</summary>

@@ -6,7 +6,7 @@ namespace Workflow.Core.Persistence;
 internal sealed class InMemoryMessages
 {
     private readonly Dictionary<MessageKey, ReadOnlyMemory<byte>> _contents = [];
-    private readonly SortedSet<MessageKey> _order = new(Comparer<MessageKey>.Create(static (one, other) => Place(one).CompareTo(Place(other))));
+    private readonly SortedSet<MessageKey> _order = new(MessageKey.Order);
 
     /// <summary>Takes the messages that a commit receives and keeps its idempotency key, or does neither.</summary>
     /// <returns>False when a message is not there, or something is kept under the key already.</returns>
@@ -41,7 +41,7 @@ internal sealed class InMemoryMessages
         {
             foreach (var message in commit.SentMessages)
             {
-                var key = new MessageKey(message.To, message.From, message.Number);
+                var key = MessageKey.Of(message);
                 _contents[key] = message.Content.ToArray();
                 _order.Add(key);
             }
@@ -81,8 +81,6 @@ internal sealed class InMemoryMessages
         }
     }
 
-    private static (long To, long From, int Number) Place(in MessageKey key) => (key.To.Value, key.From.Value, key.Number);
-
     private static MessageKey KeyOf(Commit commit, (ProcessInstanceId From, int Number) message) =>
         new(commit.ProcessInstance, message.From, message.Number);
 
@@ -90,8 +88,8 @@ internal sealed class InMemoryMessages
     {
         var first = new MessageKey(query.To ?? new(long.MinValue), new(long.MinValue), int.MinValue);
         var last = new MessageKey(query.To ?? new(long.MaxValue), new(long.MaxValue), int.MaxValue);
-        var after = query.After is { } given && Place(given).CompareTo(Place(first)) > 0 ? given : first;
-        return Place(after).CompareTo(Place(last)) >= 0 ? [] : _order.GetViewBetween(after, last).SkipWhile(key => key == after);
+        var after = query.After is { } given && MessageKey.Order.Compare(given, first) > 0 ? given : first;
+        return MessageKey.Order.Compare(after, last) >= 0 ? [] : _order.GetViewBetween(after, last).SkipWhile(key => key == after);
     }
 
     private bool Remove(in MessageKey key) => _order.Remove(key) && _contents.Remove(key);

@@ -15,9 +15,6 @@ internal sealed class ClaimedWork
 
     private const int Page = 100;
 
-    private static readonly TimeSpan[] PutOff =
-        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
-
     /// <summary>How long nobody is given what this engine cannot read and others can: then it may be one of those.</summary>
     public static readonly TimeSpan PutOffForNewer = TimeSpan.FromSeconds(5);
 
@@ -128,7 +125,7 @@ internal sealed class ClaimedWork
         }
     }
 
-    private Task<bool> PutOffAsync(ClaimedProcess claim) => GiveBackAsync(claim, PutOff[Math.Clamp(claim.Attempts - 1, 0, PutOff.Length - 1)]);
+    private Task<bool> PutOffAsync(ClaimedProcess claim) => GiveBackAsync(claim, WaitTimes.PutOffAfter(claim.Attempts - 1));
 
     /// <summary>Gives an instance back. The engine may have held the lease already and got the instance again for a timer. Then the instance belongs to the
     /// turn that works on it now. If the store cannot be told, the engine tells it later. A busy engine keeps renewing the lease, so no other engine would ever

@@ -67,21 +67,10 @@ internal sealed class EscalationQuestions(ResolverQuestions resolver, Cancellati
         }
     }
 
-    /// <summary>A question, as it stood when it was asked. It marks the flow in which the resolver answers.</summary>
+    /// <summary>A question, as it stood when it was asked.</summary>
     /// <param name="Frame">The turn that asks.</param>
     /// <param name="Firing">The firing that asks.</param>
     /// <param name="Users">The users whose managers are wanted.</param>
     /// <param name="ByRole">The exclusions from which a role may free.</param>
-    private sealed record Context(CallFrame Frame, Firing Firing, IReadOnlyList<string> Users, IReadOnlyList<Exclusion> ByRole) : ICallContext
-    {
-        private volatile bool _isClosed;
-
-        public CallingTurn Turn => Frame;
-
-        public bool IsCalling => !_isClosed;
-
-        public int Call => 0;
-
-        public void Close() => _isClosed = true;
-    }
+    private sealed record Context(CallFrame Frame, Firing Firing, IReadOnlyList<string> Users, IReadOnlyList<Exclusion> ByRole) : QuestionContext(Frame);
 }

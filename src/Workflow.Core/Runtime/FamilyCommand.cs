@@ -10,7 +10,7 @@ internal sealed class FamilyCommand : Command
     private readonly FamilyMessages? _messages;
     private readonly FamilyMessages.Pending? _pending;
     private readonly Input _input;
-    private int _prepared;
+    private bool _asksFirst;
     private bool _isReceived;
 
     /// <param name="messages">The messages, which know whether this one is still to be received.</param>
@@ -34,12 +34,18 @@ internal sealed class FamilyCommand : Command
             return new Refusal(RefusalKind.NothingDue);
         }
 
-        return _pending is null || _prepared++ is 0 or 2 ? _input : PreparedInput.AskFirst;
+        if (_asksFirst)
+        {
+            return PreparedInput.AskFirst;
+        }
+
+        _asksFirst = _pending is not null;
+        return _input;
     }
 
     public override async ValueTask AskAsync(CancellationToken cancellation)
     {
-        _isReceived = !await _messages!.IsStoredAsync(_pending!, cancellation).ConfigureAwait(false);
-        _prepared = 2;
+        _isReceived = !await _messages!.IsStoredAsync(_pending!.Key, cancellation).ConfigureAwait(false);
+        _asksFirst = false;
     }
 }

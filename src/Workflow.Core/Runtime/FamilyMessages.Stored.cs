@@ -11,7 +11,7 @@ internal sealed partial class FamilyMessages
 {
     private const int Page = 100;
 
-    private readonly HashSet<(long To, long From, int Number)> _unreadable = [];
+    private readonly HashSet<MessageKey> _unreadable = [];
 
     /// <summary>All messages in the store, by receiver.</summary>
     public async ValueTask<IReadOnlyList<Pending>> FindStoredAsync(CancellationToken cancellation)
@@ -29,13 +29,11 @@ internal sealed partial class FamilyMessages
     }
 
     /// <summary>Whether a message is still to be received.</summary>
-    public async ValueTask<bool> IsStoredAsync(Pending pending, CancellationToken cancellation)
+    public async ValueTask<bool> IsStoredAsync(MessageKey key, CancellationToken cancellation)
     {
-        var key = pending.Stored;
-        var before = new MessageKey(key.To, key.From, key.Number - 1);
-        var query = new MessageQuery { To = key.To, After = before, Limit = 1 };
+        var query = new MessageQuery { To = key.To, After = key with { Number = key.Number - 1 }, Limit = 1 };
         var found = await services.Options.Store.FindMessagesAsync(query, cancellation).ConfigureAwait(false);
-        return found is [var first] && KeyOf(first) == pending.Key;
+        return found is [var first] && MessageKey.Of(first) == key;
     }
 
     private async ValueTask<List<ProcessMessage>> FindAllAsync(CancellationToken cancellation)
@@ -47,7 +45,7 @@ internal sealed partial class FamilyMessages
         {
             page = await services.Options.Store.FindMessagesAsync(new MessageQuery { After = after, Limit = Page }, cancellation).ConfigureAwait(false);
             found.AddRange(page);
-            after = page is [.., var last] ? new MessageKey(last.To, last.From, last.Number) : after;
+            after = page is [.., var last] ? MessageKey.Of(last) : after;
         }
         while (page.Count == Page);
         return found;
@@ -65,7 +63,7 @@ internal sealed partial class FamilyMessages
             bool isNew;
             lock (_unreadable)
             {
-                isNew = _unreadable.Add(KeyOf(message));
+                isNew = _unreadable.Add(MessageKey.Of(message));
             }
 
             if (isNew)
@@ -75,13 +73,5 @@ internal sealed partial class FamilyMessages
 
             return null;
         }
-    }
-
-    /// <summary>Whether the start of an instance is still to be received.</summary>
-    public async ValueTask<bool> IsStartStoredAsync(ProcessInstanceId instance, ProcessInstanceId parent, CancellationToken cancellation)
-    {
-        var query = new MessageQuery { To = instance, After = new MessageKey(instance, parent, 0), Limit = 1 };
-        var found = await services.Options.Store.FindMessagesAsync(query, cancellation).ConfigureAwait(false);
-        return found is [var first] && first.From == parent && first.Number == FamilyMessage.Started.Only;
     }
 }

@@ -1,6 +1,5 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Records;
 
 namespace Workflow.Core.Runtime;
 
@@ -9,11 +8,8 @@ namespace Workflow.Core.Runtime;
 /// same message, and the store lets one of them receive it.</summary>
 internal sealed partial class FamilyMessages(EngineServices services)
 {
-    private static readonly TimeSpan[] _waits =
-        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
-
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<(long To, long From, int Number), Pending> _pending = [];
+    private readonly SortedDictionary<MessageKey, Pending> _pending = new(MessageKey.Order);
     private DateTimeOffset? _lookedAt;
 
     /// <summary>When messages were taken last.</summary>
@@ -50,9 +46,10 @@ internal sealed partial class FamilyMessages(EngineServices services)
         }
 
         var now = services.Options.Clock.GetUtcNow();
+        var isWorking = IsWorking();
         lock (_lock)
         {
-            if (!IsWorking())
+            if (!isWorking)
             {
                 _lookedAt = null;
                 return;
@@ -60,7 +57,8 @@ internal sealed partial class FamilyMessages(EngineServices services)
 
             foreach (var message in sent)
             {
-                _pending[(message.To.Value, from.Value, message.Number)] = new Pending(from, message) { FoundAt = now, NotBefore = now };
+                var pending = new Pending(from, message) { FoundAt = now, NotBefore = now };
+                _pending[pending.Key] = pending;
             }
         }
 
@@ -77,10 +75,10 @@ internal sealed partial class FamilyMessages(EngineServices services)
         lock (_lock)
         {
             _takenAt = now;
-            long? receiver = null;
+            ProcessInstanceId? receiver = null;
             foreach (var (key, pending) in _pending)
             {
-                if (pending.IsTaken || pending.NotBefore > now || (receiver != key.To && isBusy(pending.Message.To)))
+                if (pending.IsTaken || pending.NotBefore > now || (receiver != key.To && isBusy(key.To)))
                 {
                     continue;
                 }
@@ -157,7 +155,7 @@ internal sealed partial class FamilyMessages(EngineServices services)
         {
             failed.IsTaken = false;
             failed.NotBefore = services.Options.Clock.GetUtcNow()
-                + (isBusy ? services.Options.PollInterval : _waits[Math.Min(failed.Failures, _waits.Length - 1)]);
+                + (isBusy ? services.Options.PollInterval : WaitTimes.PutOffAfter(failed.Failures));
             failed.Failures += isBusy ? 0 : 1;
         }
     }
@@ -179,7 +177,7 @@ internal sealed partial class FamilyMessages(EngineServices services)
         lock (_lock)
         {
             _lookedAt = now;
-            var stored = found.Select(KeyOf).ToHashSet();
+            var stored = found.Select(message => MessageKey.Of(message)).ToHashSet();
             foreach (var (key, _) in _pending.Where(item => IsGone(item.Key, item.Value)).ToList())
             {
                 _pending.Remove(key);
@@ -187,9 +185,10 @@ internal sealed partial class FamilyMessages(EngineServices services)
 
             foreach (var message in found)
             {
-                if (!_pending.ContainsKey(KeyOf(message)) && TryRead(message) is { } read)
+                var key = MessageKey.Of(message);
+                if (!_pending.ContainsKey(key) && TryRead(message) is { } read)
                 {
-                    _pending[KeyOf(message)] = new Pending(message.From, read)
+                    _pending[key] = new Pending(message.From, read)
                     {
                         FoundAt = now, NotBefore = services.IsShared ? now + services.Options.PollInterval : now,
                     };
@@ -197,11 +196,9 @@ internal sealed partial class FamilyMessages(EngineServices services)
             }
 
             // One that was sent after the question is not gone.
-            bool IsGone((long, long, int) key, Pending pending) => !pending.IsTaken && pending.FoundAt < now && !stored.Contains(key);
+            bool IsGone(MessageKey key, Pending pending) => !pending.IsTaken && pending.FoundAt < now && !stored.Contains(key);
         }
     }
-
-    private static (long To, long From, int Number) KeyOf(ProcessMessage message) => (message.To.Value, message.From.Value, message.Number);
 
     /// <summary>A message that is to be delivered.</summary>
     /// <param name="from">The instance that has sent it.</param>
@@ -212,9 +209,7 @@ internal sealed partial class FamilyMessages(EngineServices services)
 
         public FamilyMessage Message => message;
 
-        public (long To, long From, int Number) Key => (message.To.Value, from.Value, message.Number);
-
-        public MessageKey Stored => new(message.To, from, message.Number);
+        public MessageKey Key => new(message.To, from, message.Number);
 
         /// <summary>When this engine has sent it, or has found it in the store.</summary>
         public DateTimeOffset FoundAt { get; init; }

@@ -32,7 +32,7 @@ internal sealed class MessageDelivery(ProcessHost host, EngineServices services)
     /// <returns>How many messages were delivered.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
     {
-        var tried = new HashSet<(long To, long From, int Number)>();
+        var tried = new HashSet<MessageKey>();
         var delivered = 0;
         while (true)
         {
@@ -113,7 +113,7 @@ internal sealed class MessageDelivery(ProcessHost host, EngineServices services)
             }
 
             // Another engine was faster.
-            return await services.Messages.IsStoredAsync(message, services.Shutdown).ConfigureAwait(false) ? Delivery.Busy : Delivery.Done;
+            return await services.Messages.IsStoredAsync(message.Key, services.Shutdown).ConfigureAwait(false) ? Delivery.Busy : Delivery.Done;
         }
         catch (ProcessInstanceTooLargeException exception)
         {
@@ -122,12 +122,8 @@ internal sealed class MessageDelivery(ProcessHost host, EngineServices services)
     }
 
     /// <summary>Whether the number of a sub-process belongs to an instance that has nothing to do with it (statement 14.7c).</summary>
-    private async ValueTask<bool> IsTakenAsync(FamilyMessage.Started started)
-    {
-        var query = new ProcessQuery { After = new ProcessInstanceId(started.To.Value - 1), Limit = 1 };
-        var found = await services.Options.Store.FindProcessesAsync(query, services.Shutdown).ConfigureAwait(false);
-        return found is [var first] && first.Id == started.To && first.Parent != started.Start.Parent.Id;
-    }
+    private async ValueTask<bool> IsTakenAsync(FamilyMessage.Started started) =>
+        await host.Reader.FindRecordAsync(started.To, services.Shutdown).ConfigureAwait(false) is { } record && record.Parent != started.Start.Parent.Id;
 
     /// <summary>Lets the event fail that wanted the sub-process. When the engine stops in between, the start is tried again, and the event does not wait for it
     /// any more.</summary>
@@ -137,7 +133,7 @@ internal sealed class MessageDelivery(ProcessHost host, EngineServices services)
         var ended = new FamilyMessage.Ended(
             message.From, parent.Serial.Destination, parent.EventInstance, parent.Waits, WasMoved: false, new SubProcessEnd(IsDeleted: false, [], why));
         await host.Turns.SendAsync(new FamilyCommand(started.To, ended) { Work = work }, CancellationToken.None).ConfigureAwait(false);
-        await services.Options.Store.DiscardMessageAsync(message.Stored, CancellationToken.None).ConfigureAwait(false);
+        await services.Options.Store.DiscardMessageAsync(message.Key, CancellationToken.None).ConfigureAwait(false);
         return Delivery.Done;
     }
 
@@ -157,7 +153,8 @@ internal sealed class MessageDelivery(ProcessHost host, EngineServices services)
         }
         catch (ProcessInstanceNotFoundException)
         {
-            if (await services.Messages.IsStartStoredAsync(message.Message.To, message.From, services.Shutdown).ConfigureAwait(false))
+            var start = message.Key with { Number = FamilyMessage.Started.Only };
+            if (await services.Messages.IsStoredAsync(start, services.Shutdown).ConfigureAwait(false))
             {
                 return Delivery.Busy;
             }
@@ -169,7 +166,7 @@ internal sealed class MessageDelivery(ProcessHost host, EngineServices services)
             }
 
             // It was removed with its history, and nobody can receive the message any more.
-            await services.Options.Store.DiscardMessageAsync(message.Stored, CancellationToken.None).ConfigureAwait(false);
+            await services.Options.Store.DiscardMessageAsync(message.Key, CancellationToken.None).ConfigureAwait(false);
             return Delivery.Done;
         }
     }

@@ -2,6 +2,7 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Runtime;
 
@@ -43,6 +44,15 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     {
         var stored = await store.LoadAsync(id, cancellation).ConfigureAwait(false);
         return stored is null ? null : InstanceLoader.TryReadDefinition(id, stored);
+    }
+
+    /// <summary>Finds the record of an instance.</summary>
+    /// <returns>The record; null when there is no such instance.</returns>
+    public async ValueTask<ProcessRecord?> FindRecordAsync(ProcessInstanceId id, CancellationToken cancellation)
+    {
+        var query = new ProcessQuery { After = new ProcessInstanceId(id.Value - 1), Limit = 1 };
+        var found = await store.FindProcessesAsync(query, cancellation).ConfigureAwait(false);
+        return found is [var first] && first.Id == id ? first : null;
     }
 
     /// <summary>Reads an instance as it is stored.</summary>

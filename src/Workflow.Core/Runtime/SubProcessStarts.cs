@@ -156,7 +156,7 @@ internal sealed class SubProcessStarts(EngineServices services) : CallWay
         return rights.AllowAny(memberships, ProcessRight.Start);
     }
 
-    /// <summary>A start, as it stood when it was asked about. It marks the flow in which the resolver answers.</summary>
+    /// <summary>A start, as it stood when it was asked about.</summary>
     /// <param name="Frame">The turn that asks.</param>
     /// <param name="Destination">The destination of the event.</param>
     /// <param name="Definition">The event.</param>
@@ -167,16 +167,5 @@ internal sealed class SubProcessStarts(EngineServices services) : CallWay
     /// <param name="Fault">Why the values cannot be read; null when they can.</param>
     private sealed record Context(
         CallFrame Frame, ActivityInstanceDestination Destination, IpcEventDefinition Definition, ParentProcess Parent, string User, string Folio,
-        IReadOnlyList<FieldChange> Values, Fault? Fault) : ICallContext
-    {
-        private volatile bool _isClosed;
-
-        public CallingTurn Turn => Frame;
-
-        public bool IsCalling => !_isClosed;
-
-        public int Call => 0;
-
-        public void Close() => _isClosed = true;
-    }
+        IReadOnlyList<FieldChange> Values, Fault? Fault) : QuestionContext(Frame);
 }

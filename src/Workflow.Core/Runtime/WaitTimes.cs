@@ -8,6 +8,9 @@ internal static class WaitTimes
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 
+    private static readonly TimeSpan[] PutOff =
+        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
+
     /// <summary>The longest of all waits. A timer sleeps through a jump of the clock, and through the sleep of the machine. So a longer wait looks at the clock
     /// again (statement 14.7b).</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
@@ -24,6 +27,10 @@ internal static class WaitTimes
         var left = longest - (pause - FirstPause);
         return left <= TimeSpan.Zero ? TimeSpan.Zero : Longest(left < pause ? left : pause);
     }
+
+    /// <summary>How long the engine leaves alone what has failed in the background: each time for longer.</summary>
+    /// <param name="failures">How often it had failed before.</param>
+    public static TimeSpan PutOffAfter(int failures) => PutOff[Math.Clamp(failures, 0, PutOff.Length - 1)];
 
     /// <summary>Lets a caller give up waiting for a turn. The turn continues, and its later failures are reported.</summary>
     public static ValueTask<T> WaitAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation) =>

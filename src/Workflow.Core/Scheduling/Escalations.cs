@@ -75,6 +75,16 @@ internal static class Escalations
         }
     }
 
+    /// <summary>The instance ends, or goes elsewhere, before it has begun. It waits for nothing any more, and its escalations will never be armed.</summary>
+    public static void ForgetStart(Episode episode)
+    {
+        if (episode.Process.StartsAt is not null)
+        {
+            episode.Process.Timers.End(TimerOwner.Process);
+            RecordNotArmed(episode, TimerOwner.Process, episode.Definition.EscalationArray);
+        }
+    }
+
     /// <summary>Tells of the firings whose element has ended before their action was done (statement 6.6b).</summary>
     public static void RecordDropped(Episode episode)
     {

@@ -110,12 +110,7 @@ internal static class SubProcesses
 
         episode.Record(JournalKind.EndedWithParent, process.Definition, input.From.ToString());
         process.MovedFromOutside();
-        if (process.StartsAt is not null)
-        {
-            process.Timers.End(TimerOwner.Process);
-            Escalations.RecordNotArmed(episode, TimerOwner.Process, episode.Definition.EscalationArray);
-        }
-
+        Escalations.ForgetStart(episode);
         var isHalted = process.StoredStatus.IsHalted();
         Expiry.OfEverything(episode, ExpiryReason.ParentEnded);
         if (isHalted)

@@ -28,13 +28,7 @@ internal static class Withdrawing
 
         episode.Journal.Add(JournalKind.Withdrawn, episode.Now, 0, 0, 0, withdrawal.Activity ?? process.Definition, input.Reason, input.User);
         process.MovedFromOutside();
-        if (process.StartsAt is not null)
-        {
-            // It has not begun, so what it waits for is forgotten.
-            process.Timers.End(TimerOwner.Process);
-            Escalations.RecordNotArmed(episode, TimerOwner.Process, episode.Definition.EscalationArray);
-        }
-
+        Escalations.ForgetStart(episode);
         if (withdrawal.Activity is { } activity)
         {
             Gotos.Run(episode, new GotoRequest(activity, Expiring.Everything, ActiveTarget.Again), own: null, leaving: null);

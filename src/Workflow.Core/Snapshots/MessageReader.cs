@@ -70,22 +70,11 @@ internal static class MessageReader
     {
         var (definition, version, folio, originator) = (reader.Text(), reader.Integer(), reader.Text(), reader.Text());
         DateTimeOffset? due = reader.Flag() ? reader.Instant() : null;
-        var values = Values(ref reader);
+        var values = ChangeList.Read(ref reader);
         return Parent(ref reader) is { } parent
             ? new SubProcessStart(definition, version, folio, originator, due, values, parent)
             : throw reader.Refuse("it names no parent");
     }
 
-    private static SubProcessEnd End(ref PartReader reader) => new(reader.Flag(), Values(ref reader), reader.OptionalText());
-
-    private static FieldChange[] Values(ref PartReader reader)
-    {
-        var values = new FieldChange[reader.Count()];
-        for (var index = 0; index < values.Length; index++)
-        {
-            values[index] = new FieldChange(reader.Text(), reader.Value());
-        }
-
-        return values;
-    }
+    private static SubProcessEnd End(ref PartReader reader) => new(reader.Flag(), ChangeList.Read(ref reader), reader.OptionalText());
 }

@@ -92,24 +92,14 @@ internal static class MessageWriter
             writer.Instant(due);
         }
 
-        Values(writer, start.Fields);
+        ChangeList.Write(writer, start.Fields);
         Parent(writer, start.Parent);
     }
 
     private static void End(PartWriter writer, SubProcessEnd end)
     {
         writer.Flag(end.IsDeleted);
-        Values(writer, end.Values);
+        ChangeList.Write(writer, end.Values);
         writer.OptionalText(end.Problem);
-    }
-
-    private static void Values(PartWriter writer, IReadOnlyList<FieldChange> values)
-    {
-        writer.Number(values.Count);
-        foreach (var (name, value) in values)
-        {
-            writer.Text(name);
-            writer.Value(value);
-        }
     }
 }

@@ -25,12 +25,6 @@ internal static class SignalReader
     {
         var user = reader.Text();
         var at = reader.Instant(since);
-        var changes = new FieldChange[reader.Count()];
-        for (var index = 0; index < changes.Length; index++)
-        {
-            changes[index] = new FieldChange(reader.Text(), reader.Value());
-        }
-
-        return (user, at, changes);
+        return (user, at, ChangeList.Read(ref reader));
     }
 }

@@ -35,11 +35,6 @@ internal static class SignalWriter
     {
         writer.Text(user);
         writer.Instant(at, since);
-        writer.Number(changes.Count);
-        foreach (var change in changes)
-        {
-            writer.Text(change.Name);
-            writer.Value(change.Value);
-        }
+        ChangeList.Write(writer, changes);
     }
 }
