@@ -12,6 +12,9 @@ internal sealed partial class FamilyMessages(EngineServices services)
     private readonly SortedDictionary<MessageKey, Pending> _pending = new(MessageKey.Order);
     private DateTimeOffset? _lookedAt;
 
+    /// <summary>How often another look at the store was asked for. One that is under way may have missed what is meant.</summary>
+    private int _looksAskedFor;
+
     /// <summary>When messages were taken last.</summary>
     private DateTimeOffset _takenAt = DateTimeOffset.MinValue;
 
@@ -51,7 +54,7 @@ internal sealed partial class FamilyMessages(EngineServices services)
         {
             if (!isWorking)
             {
-                _lookedAt = null;
+                AskForLook();
                 return;
             }
 
@@ -123,7 +126,7 @@ internal sealed partial class FamilyMessages(EngineServices services)
     {
         lock (_lock)
         {
-            _lookedAt = null;
+            AskForLook();
         }
 
         services.WorkAppeared?.Invoke();
@@ -165,8 +168,10 @@ internal sealed partial class FamilyMessages(EngineServices services)
     public async ValueTask LookAsync(CancellationToken cancellation)
     {
         var now = services.Options.Clock.GetUtcNow();
+        int askedFor;
         lock (_lock)
         {
+            askedFor = _looksAskedFor;
             if (_lookedAt is { } last && (!services.IsShared || (now >= last && now - last < services.Options.PollInterval)))
             {
                 return;
@@ -176,7 +181,7 @@ internal sealed partial class FamilyMessages(EngineServices services)
         var found = await FindAllAsync(cancellation).ConfigureAwait(false);
         lock (_lock)
         {
-            _lookedAt = now;
+            _lookedAt = askedFor == _looksAskedFor ? now : null;
             var stored = found.Select(message => MessageKey.Of(message)).ToHashSet();
             foreach (var (key, _) in _pending.Where(item => IsGone(item.Key, item.Value)).ToList())
             {
@@ -198,6 +203,12 @@ internal sealed partial class FamilyMessages(EngineServices services)
             // One that was sent after the question is not gone.
             bool IsGone(MessageKey key, Pending pending) => !pending.IsTaken && pending.FoundAt < now && !stored.Contains(key);
         }
+    }
+
+    private void AskForLook()
+    {
+        _lookedAt = null;
+        _looksAskedFor++;
     }
 
     /// <summary>A message that is to be delivered.</summary>
