@@ -3,13 +3,14 @@ using Workflow.Core.Benchmarks.Flatness;
 using Workflow.Core.Benchmarks.Stores;
 
 // Ours: --results <folder> measures everything and writes its pages, or only the named ones. The argument --memory measures memory alone, and --loaded an
-// answer with nothing in memory. The argument --escalations measures their cost on the stores, and --names that of many roles and groups. All other arguments
-// are those of BenchmarkDotNet.
+// answer with nothing in memory. The arguments --escalations and --sub-processes measure their cost on the stores, and --names that of many roles and groups.
+// All other arguments are those of BenchmarkDotNet.
 const string Results = "--results";
 const string Memory = "--memory";
 const string Names = "--names";
 const string Loaded = "--loaded";
 const string Escalations = "--escalations";
+const string SubProcesses = "--sub-processes";
 switch (args)
 {
     case [Memory]:
@@ -19,7 +20,10 @@ switch (args)
         Console.WriteLine(await FlatnessJob.MeasureAsync(onlyLoaded: true));
         return 0;
     case [Escalations]:
-        Console.WriteLine(await StoreThroughput.MeasureAsync(onlyEscalations: true));
+        Console.WriteLine(await StoreThroughput.MeasureAsync(StoreJobs.Escalations));
+        return 0;
+    case [SubProcesses]:
+        Console.WriteLine(await StoreThroughput.MeasureAsync(StoreJobs.SubProcesses));
         return 0;
     case [Names]:
         Console.WriteLine(await ManyNames.MeasureAsync());

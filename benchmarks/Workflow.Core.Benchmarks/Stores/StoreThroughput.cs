@@ -5,22 +5,24 @@ using Workflow.Core.Relational;
 
 namespace Workflow.Core.Benchmarks.Stores;
 
-/// <summary>J5, J6, J10 and J13: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in turns,
+/// <summary>J5, J6, J10, J11 and J13: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in turns,
 /// a quarter of a second each, so that what else the machine does hits both.</summary>
-/// <param name="onlyEscalations">Whether J10 and J13 alone are measured.</param>
-internal sealed class StoreThroughput(bool onlyEscalations)
+/// <param name="jobs">The jobs to measure.</param>
+internal sealed class StoreThroughput(StoreJobs jobs)
 {
     private const int Grouped = 50;
 
     private readonly Page _page = new();
     private readonly List<string> _pages = [];
     private readonly List<string> _restarts = [];
+    private readonly List<string> _subProcesses = [];
 
-    /// <summary>Measures everything, or J10 and J13 alone.</summary>
+    /// <summary>Measures jobs.</summary>
+    /// <param name="jobs">The jobs to measure.</param>
     /// <returns>The page of results.</returns>
-    public static async Task<string> MeasureAsync(bool onlyEscalations = false)
+    public static async Task<string> MeasureAsync(StoreJobs jobs = StoreJobs.All)
     {
-        var throughput = new StoreThroughput(onlyEscalations);
+        var throughput = new StoreThroughput(jobs);
         var page = throughput._page;
         page.Begin("Results, durable stores", HostEnvironmentInfo.GetCurrent(), "One process; floor and engine in turns");
         page.Line(
@@ -50,14 +52,22 @@ internal sealed class StoreThroughput(bool onlyEscalations)
         page.Line();
         page.Line(Restart.Header);
         throughput._restarts.ForEach(page.Line);
+        page.Line();
+        page.Line(
+            $"A sub-process that is started, runs and is received, in milliseconds, with its share of the parent. The median of some rounds, each with "
+            + $"{SubProcessLoad.Many:N0}");
+        page.Line("sub-processes of many parents, as many of one parent, and a second of J2 with one caller.");
+        page.Line();
+        page.Line(SubProcesses.Header);
+        throughput._subProcesses.ForEach(page.Line);
         return page.ToString();
     }
 
     private async Task SqliteAsync()
     {
         await using var place = new SqlitePlace();
-        await EscalationsAsync(place);
-        if (onlyEscalations)
+        await PartsAsync(place);
+        if (jobs is not StoreJobs.All)
         {
             return;
         }
@@ -88,8 +98,8 @@ internal sealed class StoreThroughput(bool onlyEscalations)
         }
 
         await using var place = started;
-        await EscalationsAsync(place);
-        if (onlyEscalations)
+        await PartsAsync(place);
+        if (jobs is not StoreJobs.All)
         {
             return;
         }
@@ -127,6 +137,20 @@ internal sealed class StoreThroughput(bool onlyEscalations)
         await using var engine = await EngineThroughput.CreateAsync(DecisionProcess.OfOne, place, callers);
         await comparison.MeasureAsync(engine, floor.RunAsync);
         await AddAsync(comparison);
+    }
+
+    private async Task PartsAsync(Place place)
+    {
+        if (jobs is StoreJobs.All or StoreJobs.Escalations)
+        {
+            await EscalationsAsync(place);
+        }
+
+        if (jobs is StoreJobs.All or StoreJobs.SubProcesses)
+        {
+            _subProcesses.Add(await new SubProcesses(place).MeasureAsync());
+            await Console.Error.WriteLineAsync(_subProcesses[^1]);
+        }
     }
 
     /// <summary>J10, the engine with an escalation against the engine without one; and J13, what is due after a restart.</summary>

@@ -1,0 +1,14 @@
+namespace Workflow.Core.Benchmarks.Stores;
+
+/// <summary>The jobs on durable stores that one run measures.</summary>
+internal enum StoreJobs
+{
+    /// <summary>All of them.</summary>
+    All,
+
+    /// <summary>J10 and J13, what escalations cost.</summary>
+    Escalations,
+
+    /// <summary>J11, what sub-processes cost.</summary>
+    SubProcesses,
+}
