@@ -47,7 +47,9 @@ internal sealed class DefinitionCommands(ProcessHost host, WorkflowPrincipal pri
     public async ValueTask RemoveAsync(string definition, int version, CancellationToken cancellation)
     {
         await RequireAsync(definition, cancellation).ConfigureAwait(false);
-        var removal = await host.Store.RemoveDefinitionAsync(new DefinitionVersion(definition, version), cancellation).ConfigureAwait(false);
+        var removal = await host.IsToStartAsync(definition, version, cancellation).ConfigureAwait(false)
+            ? DefinitionRemoval.IsInUse
+            : await host.Store.RemoveDefinitionAsync(new DefinitionVersion(definition, version), cancellation).ConfigureAwait(false);
         if (removal is not DefinitionRemoval.Removed)
         {
             throw removal is DefinitionRemoval.NotFound

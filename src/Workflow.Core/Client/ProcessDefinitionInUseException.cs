@@ -8,7 +8,8 @@ public sealed class ProcessDefinitionInUseException : WorkflowException
     internal ProcessDefinitionInUseException(string definition, int version, DefinitionRemoval reason)
         : base($"Version {version.Invariant()} of the process definition '{definition}' cannot be removed: " + (reason is DefinitionRemoval.IsDefault
             ? "new instances start on it. First make another version the default."
-            : "an instance that has not completed runs on it. Find the instance with FindProcessesAsync, and let it complete first."))
+            : "an instance that has not completed runs on it, or a sub-process is about to start on it. Find the instance with FindProcessesAsync, and let it "
+                + "complete first."))
     {
         Statement = "8.7b";
         Definition = definition;

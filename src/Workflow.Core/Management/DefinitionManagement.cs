@@ -50,7 +50,8 @@ public sealed class DefinitionManagement
     /// <returns>A task that ends when it is removed.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The version was never deployed, or was removed before.</exception>
-    /// <exception cref="ProcessDefinitionInUseException">The version is the default, or an instance runs on it that has not completed.</exception>
+    /// <exception cref="ProcessDefinitionInUseException">The version is the default, an instance runs on it that has not completed, or a
+    /// sub-process is about to start on it.</exception>
     [OperationRight(Operation.ManageDefinitions)]
     public ValueTask RemoveAsync(string definition, int version, CancellationToken cancellation = default) =>
         _commands.RemoveAsync(definition, version, cancellation);

@@ -185,9 +185,9 @@ internal static class InstanceLoader
         if (isWhole)
         {
             claims.CheckProcess(process);
-            if (WaitReader.Missing(process) is { } missing)
+            if (WaitReader.Misfit(process, definition) is { } misfit)
             {
-                throw Misfit(process, $"activity instance {missing.Invariant()} holds a group or waits for one, and is missing");
+                throw Misfit(process, misfit);
             }
 
             // Older versions count nothing.

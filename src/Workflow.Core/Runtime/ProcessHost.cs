@@ -212,6 +212,14 @@ internal sealed class ProcessHost : IAsyncDisposable
         return await new MessageDelivery(this, _services).RunAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Whether a parent has asked for a sub-process on a version, and that has not been started yet.</summary>
+    public async ValueTask<bool> IsToStartAsync(string definition, int version, CancellationToken cancellation)
+    {
+        var waiting = await _services.Messages.FindStoredAsync(cancellation).ConfigureAwait(false);
+        return waiting.Any(message => message.Message is FamilyMessage.Started { Start: var start }
+            && start.DefinitionVersion == version && string.Equals(start.Definition, definition, StringComparison.Ordinal));
+    }
+
     /// <summary>Takes up the calls that an earlier engine on the same store left behind.</summary>
     public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
     {

@@ -38,13 +38,23 @@ internal static class WaitsInVersion
         var changes = new List<string>();
         var groups = succession.To.Groups;
         var begun = process.ActivityList.FindAll(activity => HasBegun(process, activity));
-        foreach (var activity in process.ActivityList.Where(activity => process.WaitsOrNull?.IsWaiting(activity) is true))
+        var before = begun.ConvertAll(PositionOf);
+        foreach (var wait in process.WaitsOrNull?.Waiting ?? [])
         {
+            var activity = process.FindActivity(wait.Number)!;
             var now = PositionOf(activity);
-            if (succession.Activities[activity.Ordinal]!.To.Milestone is null && !begun.Exists(other => groups.Exclude(PositionOf(other), now)))
+            if (succession.Activities[activity.Ordinal]!.To.Milestone is not null)
+            {
+                continue;
+            }
+
+            if (!before.Exists(other => groups.Exclude(other, now)))
             {
                 changes.Add($"activity '{NameOf(activity)}' need not wait any more");
             }
+
+            // It begins, or keeps its place: it is before those that have come later.
+            before.Add(now);
         }
 
         for (var one = 0; one < begun.Count; one++)

@@ -41,14 +41,28 @@ internal static class WaitReader
         }
     }
 
-    /// <summary>The number of an activity instance that is not there, though it holds a group or waits for its turn; null for none.</summary>
-    public static int? Missing(ProcessInstance process)
+    /// <summary>Says what does not fit: an activity instance that holds a group or waits for its turn is not there, or its activity is in no group that it
+    /// could hold; null when all fits.</summary>
+    public static string? Misfit(ProcessInstance process, ProcessDefinition definition)
     {
-        foreach (var number in process.WaitsOrNull is { } waits ? waits.Holding.Concat(waits.Waiting.Select(wait => wait.Number)) : [])
+        if (process.WaitsOrNull is not { } waits)
+        {
+            return null;
+        }
+
+        foreach (var number in waits.Holding.Concat(waits.Waiting.Select(wait => wait.Number)))
         {
             if (process.FindActivity(number) is not { Status: ActivityInstanceStatus.Active })
             {
-                return number;
+                return $"activity instance {number.Invariant()} holds a group or waits for its turn, and is missing";
+            }
+        }
+
+        foreach (var number in waits.Holding)
+        {
+            if (!definition.Groups.Has(process.FindActivity(number)!.Ordinal))
+            {
+                return $"activity instance {number.Invariant()} holds a group, and its activity is in none";
             }
         }
 

@@ -45,6 +45,21 @@ public sealed class Chapter08MigrationGroups
     }
 
     [Test]
+    [Statement("8.8b")]
+    [Statement("13.9")]
+    public async Task Of_two_members_that_wait_for_each_other_in_the_new_version_only_the_first_need_not_wait()
+    {
+        string[] all = ["A", "B", "C"];
+        await using var bed = await Migrations.BedAsync(Working(all, all), Working(all, "B", "C"));
+        var id = await bed.BeginAsync();
+        (await PreviewAsync(bed, id)).GroupsChanged.ShouldBe(["activity 'B' need not wait any more"]);
+
+        await bed.MigrateAsync(id);
+
+        (await bed.TurnsAsync(id)).ShouldBe("A; B*; C: 'B' (2) holds the group");
+    }
+
+    [Test]
     [Statement("8.8")]
     [Statement("13.1f")]
     public async Task A_group_goes_on_with_its_members_under_new_names()

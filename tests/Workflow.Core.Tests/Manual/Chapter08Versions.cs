@@ -334,6 +334,27 @@ internal sealed class Chapter08Versions
 
     [Test]
     [Statement("8.7b")]
+    [Statement("7.13")]
+    public async Task A_version_on_which_a_sub_process_is_about_to_start_cannot_be_removed()
+    {
+        var engine = Open();
+        await engine.DeployAsync([Empty(1), Empty(2)]);
+        await engine.DeployAsync(ProcessDefinition.Define("Parent", process => process.StartsWith(process.Activity("Call", activity => activity
+            .StartsProcess("Start it", "Empty", child => child.OnVersion(1))))));
+        var parent = (await engine.AsSystem().StartAsync("Parent")).Id;
+        var manage = engine.AsSystem().ManageDefinitions();
+
+        (await Should.ThrowAsync<ProcessDefinitionInUseException>(() => manage.RemoveAsync("Empty", 1).AsTask())).Message.ShouldContain(
+            "a sub-process is about to start on it");
+        await engine.DeliverMessagesAsync();
+        (await engine.AsSystem().ReadAsync(parent)).Status.ShouldBe(ProcessInstanceStatus.Completed);
+        await manage.RemoveAsync("Empty", 1);
+
+        (await manage.ListAsync("Empty")).Select(version => version.Version).ShouldBe([2]);
+    }
+
+    [Test]
+    [Statement("8.7b")]
     [Statement("13.8")]
     public async Task The_number_of_a_removed_version_stays_taken()
     {

@@ -1,3 +1,6 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Formats;
+using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Snapshots;
 
@@ -27,5 +30,29 @@ internal sealed class GoldenGroupTests
         await bed.FinishAsync("bank", (await bed.ReadAsync(one)).Activities[0].Destinations[0].Serial);
 
         (await bed.TurnsAsync(one)).ShouldBe("Inspect*");
+    }
+
+    [Test]
+    [Statement("14.7b")]
+    [Statement("13.1f")]
+    public async Task A_group_that_is_held_by_an_activity_outside_of_all_groups_is_refused()
+    {
+        var lines = await GoldenFile.LinesAsync("18", "waiting.txt", () => throw new InvalidOperationException("The file is there."));
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Orders.Define(process =>
+            {
+                process.Fields(Grouping.IsAgain);
+                var (split, inspect) = (process.Activity("Split"), process.Activity("Inspect", activity => activity.Waits()));
+                var repair = process.Activity("Repair", activity => activity.Waits());
+                process.StartsWith(split);
+                split.To(inspect).To(repair);
+                inspect.To(inspect, when: Grouping.IsAgain == true);
+            }),
+            options => options.SilencedFindings = FindingIds.All);
+        await GoldenFile.StoreAsync(bed, lines, definition: "Order");
+
+        var refused = await Should.ThrowAsync<StoredFormatException>(() => bed.ReadAsync(new ProcessInstanceId(1)));
+
+        refused.Message.ShouldContain("activity instance 3 holds a group, and its activity is in none");
     }
 }
