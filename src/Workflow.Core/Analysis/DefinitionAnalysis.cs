@@ -8,7 +8,7 @@ internal static class DefinitionAnalysis
     private static readonly DefinitionCheck[] Checks =
     [
         new OutcomeCheck(), new ReachCheck(), new OutcomeLineCheck(), new ActionRightCheck(), new DestinationSetCheck(), new NameOfRoleCheck(),
-        new StartRightCheck(), new MilestoneCheck(),
+        new StartRightCheck(), new MilestoneCheck(), new ArrivalCheck(),
     ];
 
     /// <param name="definition">The definition.</param>

@@ -23,19 +23,23 @@ internal sealed class LinesAfter
 
     /// <summary>Whether one of the lines can be followed.</summary>
     /// <param name="outcome">The value of <c>Outcome</c>; null for none.</param>
-    public bool CanBeFollowed(string? outcome)
+    public bool CanBeFollowed(string? outcome) => Followed(outcome).Any();
+
+    /// <summary>How many of the lines to an activity can be followed.</summary>
+    /// <param name="target">The position of the activity.</param>
+    /// <param name="outcome">The value of <c>Outcome</c>; null for none.</param>
+    public int CountTo(int target, string? outcome) => Followed(outcome).Count(line => line.Target == target);
+
+    private IEnumerable<LineDefinition> Followed(string? outcome)
     {
         var ended = TrialInstance.WithoutAnswers(_definition, _activity);
         ended.Set(_activity.OutcomeOrdinal, FieldValue.From(outcome));
-        var scope = RuleScope.OfLine(ended, _activity.DestinationFields.InitialFields);
-        foreach (var rule in _rules)
+        for (var index = 0; index < _rules.Length; index++)
         {
-            if (rule is null || rule.Evaluate(scope) != false)
+            if (_rules[index] is not { } rule || rule.Evaluate(RuleScope.OfLine(ended, _activity.DestinationFields.InitialFields)) != false)
             {
-                return true;
+                yield return _activity.OutgoingLines[index];
             }
         }
-
-        return false;
     }
 }

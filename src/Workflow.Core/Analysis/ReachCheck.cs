@@ -2,54 +2,29 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Finds activities that no line leads to from the start of the process. The finish rule, escalations, actions and a
-/// withdrawal lead to activities as well. So may
-/// code.</summary>
+/// <summary>Finds activities that no line leads to from the start of the process. The finish rule, escalations, actions and a withdrawal lead to
+/// activities as well. So may code.</summary>
 internal sealed class ReachCheck : DefinitionCheck
 {
     public override IEnumerable<Finding> Find(ProcessDefinition definition)
     {
         var isReached = new bool[definition.ActivityArray.Length];
-        var next = new Queue<int>(definition.StartLines.Select(line => line.Target));
-        if (definition.FinishRule is { } finish)
-        {
-            next.Enqueue(finish.Target);
-        }
-
-        if (definition.Withdrawal?.Activity is { } withdrawn)
-        {
-            next.Enqueue(definition.Find(withdrawn)!.Ordinal);
-        }
-
-        Enqueue(definition, next, GotosOf(definition.EscalationArray));
-
+        var next = new Queue<int>(definition.StartLines.Select(line => line.Target).Concat(GotoTargets.OfProcess(definition)));
         while (next.TryDequeue(out var ordinal))
         {
             if (!isReached[ordinal])
             {
                 isReached[ordinal] = true;
                 Array.ForEach(definition.ActivityArray[ordinal].OutgoingLines, line => next.Enqueue(line.Target));
-                Enqueue(definition, next, GotosOf(definition.ActivityArray[ordinal]));
+                foreach (var target in GotoTargets.Of(definition, definition.ActivityArray[ordinal]))
+                {
+                    next.Enqueue(target);
+                }
             }
         }
 
         return definition.ActivityArray.Where(activity => !isReached[activity.Ordinal]).Select(activity => Of(definition, activity));
     }
-
-    private static void Enqueue(ProcessDefinition definition, Queue<int> next, IEnumerable<GotoRequest> gotos)
-    {
-        foreach (var request in gotos)
-        {
-            next.Enqueue(definition.Find(request.Activity)!.Ordinal);
-        }
-    }
-
-    private static IEnumerable<GotoRequest> GotosOf(ActivityDefinition activity) => GotosOf(activity.EscalationArray)
-        .Concat(activity.EventArray.SelectMany(item => GotosOf(item.EscalationArray)))
-        .Concat(activity.EventArray.OfType<ClientEventDefinition>().SelectMany(task => task.ActionArray).Select(action => action.Goto).OfType<GotoRequest>());
-
-    private static IEnumerable<GotoRequest> GotosOf(EscalationDefinition[] escalations) =>
-        escalations.Select(escalation => (escalation.Action as EscalationAction.GoTo)?.Request).OfType<GotoRequest>();
 
     private static bool MayCodeGoThere(ProcessDefinition definition) =>
         definition.ActivityArray.Any(activity => activity.EventArray.Any(item => item is ServerEventDefinition || HasCode(item.EscalationArray))

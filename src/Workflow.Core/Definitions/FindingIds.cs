@@ -31,6 +31,12 @@ public static class FindingIds
     /// <summary>The rule of a milestone is false for all data, so its activity waits for ever and keeps the instance alive.</summary>
     public const string MilestoneNeverReached = "milestone-never-reached";
 
+    /// <summary>The preceding rule of an activity is false for all data, so the activity never runs.</summary>
+    public const string PrecedingRuleNeverTrue = "preceding-rule-never-true";
+
+    /// <summary>A join waits for more lines than can be followed, because their activity runs once and each of its outcomes follows some of them only.</summary>
+    public const string JoinNeverPasses = "join-never-passes";
+
     /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.DestinationResolver</c>).</summary>
     public const string NoResolver = "no-resolver";
 
@@ -51,7 +57,8 @@ public static class FindingIds
     public static IReadOnlyList<string> All { get; } =
     [
         OutcomesCanAllBeFalse, OutcomesNotTried, ActivityNotReached, OutcomeWithoutLine, ActionRightForNobody, DestinationSetNeverApplies, UserNamedLikeRole,
-        NobodyMayStart, MilestoneNeverReached, NoResolver, UnknownCalendar, SubProcessNotDeployed, SubProcessMapping, SubProcessCycle,
+        NobodyMayStart, MilestoneNeverReached, PrecedingRuleNeverTrue, JoinNeverPasses, NoResolver, UnknownCalendar, SubProcessNotDeployed, SubProcessMapping,
+        SubProcessCycle,
     ];
 
     /// <summary>An id that does not exist would silently refuse or silence nothing.</summary>

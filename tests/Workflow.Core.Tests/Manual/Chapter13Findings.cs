@@ -497,8 +497,8 @@ public sealed class Chapter13Findings
         [
             FindingIds.OutcomesCanAllBeFalse, FindingIds.OutcomesNotTried, FindingIds.ActivityNotReached, FindingIds.OutcomeWithoutLine,
             FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies, FindingIds.UserNamedLikeRole, FindingIds.NobodyMayStart,
-            FindingIds.MilestoneNeverReached, FindingIds.NoResolver, FindingIds.UnknownCalendar, FindingIds.SubProcessNotDeployed,
-            FindingIds.SubProcessMapping, FindingIds.SubProcessCycle,
+            FindingIds.MilestoneNeverReached, FindingIds.PrecedingRuleNeverTrue, FindingIds.JoinNeverPasses, FindingIds.NoResolver,
+            FindingIds.UnknownCalendar, FindingIds.SubProcessNotDeployed, FindingIds.SubProcessMapping, FindingIds.SubProcessCycle,
         ]);
         first.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal).ShouldBe(FindingIds.All.Order(StringComparer.Ordinal));
         (await FindAsync(Everything(), resolver: null)).ShouldBe(first);
@@ -521,7 +521,11 @@ public sealed class Chapter13Findings
             .StartsProcess("Nobody", "Nowhere", child => child.GoOn())
             .StartsProcess("Again", "Everything", child => child.Send(1, new ProcessField<int>("Missing")))));
         process.Activity("Alone", activity => activity.Milestone(Amount > 5 & Amount < 3));
-        process.Activity("Lonely");
+        process.Activity("Lonely", activity => activity.PrecedingRule(Amount > 5 & Amount < 3));
+        var join = process.Activity("Both", activity => activity.PrecedingRule(Arrivals.All));
+        var twice = process.Activity("Twice", activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 1));
+        set.To(twice);
+        twice.On("Approved", join).On("Declined", join);
     });
 
     private static ActivityBuilder Vote(ActivityBuilder activity, int approve, int decline) => Decides(activity, "Approve", "Decline")
