@@ -5,8 +5,8 @@ using Workflow.Core.Relational;
 
 namespace Workflow.Core.Benchmarks.Stores;
 
-/// <summary>J5, J6, J10, J11 and J13: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in turns,
-/// a quarter of a second each, so that what else the machine does hits both.</summary>
+/// <summary>J5, J6, J10, J11 and J13: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in
+/// turns, a quarter of a second each, so that what else the machine does hits both.</summary>
 /// <param name="jobs">The jobs to measure.</param>
 internal sealed class StoreThroughput(StoreJobs jobs)
 {

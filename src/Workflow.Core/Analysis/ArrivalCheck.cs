@@ -51,7 +51,8 @@ internal sealed class ArrivalCheck : DefinitionCheck
         }
 
         return possible < wanted
-            ? $"it waits for {wanted.Invariant()} lines, and of those of {string.Join(", ", limited)} not all are followed after one outcome, so it never passes"
+            ? $"it waits for {wanted.Invariant()} lines, and of those of {string.Join(", ", limited)} not all are followed after one outcome, so it never "
+                + "passes"
             : null;
     }
 
@@ -62,7 +63,8 @@ internal sealed class ArrivalCheck : DefinitionCheck
         return source.OutcomeArray.Select(outcome => outcome.Name).Append(null).Max(outcome => lines.CountTo(target.Ordinal, outcome));
     }
 
-    /// <summary>Activities that run once at most, unless code or an administrator goes there: one line leads to them, from an activity that runs once.</summary>
+    /// <summary>Activities that run once at most, unless code or an administrator goes there. One line leads to them, from an activity that runs
+    /// once.</summary>
     private sealed class RunsOnce(ProcessDefinition definition)
     {
         private readonly HashSet<int> _gotos =

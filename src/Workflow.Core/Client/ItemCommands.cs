@@ -39,11 +39,12 @@ internal sealed class ItemCommands
         IReadOnlyList<WorklistItem> items, ProcessInstanceId processInstance, string? activity, CancellationToken cancellation) =>
         new SingleTask(_host, this, Reader, Representation, processInstance, activity).WhyNotAsync(items, cancellation);
 
-    public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, CancellationToken cancellation)
+    /// <summary>The tasks that an administrator sees: those of everybody, or of one user.</summary>
+    public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, string? of, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
         Limits.RefuseLongList(query.Statuses.Count, "statuses", nameof(query));
-        return Reader.ListEverybodysAsync(Access, query, cancellation);
+        return Reader.ListEverybodysAsync(Access, query, of, cancellation);
     }
 
     public async ValueTask<WorklistItem> OpenAsync(SerialNumber serial, ActsFor actsFor, bool allocate, CancellationToken cancellation)
@@ -96,6 +97,10 @@ internal sealed class ItemCommands
             throw await ExceptionOfAsync(refusal, serial, ActsFor.Self, request.Actions, isAdministrator: true, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The same for one of several tasks. It is not cancelled once it has begun.</summary>
+    public ValueTask AdministerOneOfManyAsync(SerialNumber serial, AdministratorRequest request, string? reason) =>
+        For(serial).AdministerAsync(serial, request, reason, CancellationToken.None);
 
     /// <summary>Finds out what a request of an administrator would do (statement 13.9).</summary>
     public async ValueTask<Rehearsed> RehearseAsync(SerialNumber serial, AdministratorRequest request, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace Workflow.Core.Client;
 ///     await item.ExecuteAsync("Approve");
 /// }
 /// </code></example>
-public sealed class Worklist
+public sealed partial class Worklist
 {
     private readonly ItemCommands _commands;
 

@@ -69,7 +69,7 @@ public sealed class WorklistItem
     public TimeSpan? ExpectedDuration => _view.Definition.ExpectedDuration;
 
     /// <summary>How late it was when it was read (statement 1.16).</summary>
-    public PriorityFlag Flag => Late(_view.ReadAt - StartedAt);
+    public PriorityFlag Flag => Lateness.Of(ExpectedDuration, _view.ReadAt - StartedAt);
 
     /// <summary>Where the task is worked on; null for none (statement 1.1).</summary>
     public string? Url => _view.Url;
@@ -230,14 +230,4 @@ public sealed class WorklistItem
     [OperationRight(Operation.DelegateItem)]
     public ValueTask UndelegateAsync(Destination who, CancellationToken cancellation = default) =>
         _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Undelegate(who), cancellation);
-
-    private PriorityFlag Late(TimeSpan age)
-    {
-        if (ExpectedDuration is not { } expected || age < expected)
-        {
-            return PriorityFlag.Green;
-        }
-
-        return age < expected + TimeSpan.FromDays(1) ? PriorityFlag.Yellow : PriorityFlag.Red;
-    }
 }

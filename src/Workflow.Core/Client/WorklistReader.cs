@@ -57,8 +57,9 @@ internal sealed class WorklistReader
     public async ValueTask<IReadOnlyCollection<Destination>> EntriesAsync(CancellationToken cancellation) =>
         [.. (await ViewersAsync(managedUser: null, new ListedMemberships(_host), cancellation).ConfigureAwait(false)).SelectMany(viewer => viewer.Entries)];
 
-    /// <summary>The tasks of everybody, entry by entry, as an administrator sees them.</summary>
-    public async ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(AccessCheck access, WorklistQuery query, CancellationToken cancellation)
+    /// <summary>The tasks of everybody, or of one user, entry by entry, as an administrator sees them.</summary>
+    public async ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(
+        AccessCheck access, WorklistQuery query, string? of, CancellationToken cancellation)
     {
         var visible = await access.VisibleAsync(Operation.ListEverybodysWorklist, query.Definition, query.Definitions, cancellation).ConfigureAwait(false);
         var entries = new List<WorklistEntry>();
@@ -67,11 +68,16 @@ internal sealed class WorklistReader
             return entries;
         }
 
+        var wanted = of is null ? null : await EntriesOfAsync(of, cancellation).ConfigureAwait(false);
         var tasks = 0;
-        await foreach (var (header, open, problem) in _tasks.ListAsync(entries: null, query with { Definitions = visible }, cancellation).ConfigureAwait(false))
+        await foreach (var (header, open, problem) in _tasks.ListAsync(wanted, query with { Definitions = visible }, cancellation).ConfigureAwait(false))
         {
-            entries.AddRange(open is { } found ? Entries(found.Destination) : await EntriesAsync(header, problem!, cancellation).ConfigureAwait(false));
-            tasks++;
+            var found = open is { } task
+                ? TaskEntries.Of(task, _host.Options.Clock.GetUtcNow())
+                : await EntriesAsync(header, problem!, cancellation).ConfigureAwait(false);
+            var before = entries.Count;
+            entries.AddRange(of is null ? found : found.Where(entry => IsOf(of, entry)));
+            tasks += entries.Count > before ? 1 : 0;
             if (tasks == query.Limit)
             {
                 break;
@@ -80,6 +86,17 @@ internal sealed class WorklistReader
 
         return entries;
     }
+
+    /// <summary>A user with their roles and groups: of a task of these they may hold a slot.</summary>
+    private async ValueTask<IReadOnlyCollection<Destination>> EntriesOfAsync(string user, CancellationToken cancellation)
+    {
+        var actor = await _representation.ActorAsync(ActsFor.Managed(user), new ListedMemberships(_host), cancellation).ConfigureAwait(false);
+        return new Viewer(actor, Absence: null).Entries;
+    }
+
+    /// <summary>Whether an entry is that of a user. An item of theirs stays theirs while a delegate has it open.</summary>
+    private static bool IsOf(string user, in WorklistEntry entry) =>
+        (entry.Destination.Kind is DestinationKind.User ? entry.Destination.Name : entry.User) is { } whose && Names.Same(whose, user);
 
     /// <summary>The destination of a task that is open now; null when there is none.</summary>
     public async ValueTask<ActivityInstanceDestination?> FindOpenAsync(SerialNumber serial, CancellationToken cancellation)
@@ -168,8 +185,18 @@ internal sealed class WorklistReader
     private async ValueTask<IEnumerable<WorklistEntry>> EntriesAsync(WorklistHeaderRecord header, string problem, CancellationToken cancellation)
     {
         var task = await _host.Store.FindTaskAsync(header.Serial, cancellation).ConfigureAwait(false);
-        return (task?.Entries ?? []).Select(entry =>
-            new WorklistEntry(header.Serial, header.Definition, header.Activity, header.Event, entry, User: null, Status: null, Problem: problem));
+        return (task?.Entries ?? []).Select(entry => new WorklistEntry
+        {
+            Serial = header.Serial,
+            Definition = header.Definition,
+            Folio = header.Folio,
+            Originator = header.Originator,
+            Activity = header.Activity,
+            Event = header.Event,
+            StartedAt = header.StartedAt,
+            Destination = entry,
+            Problem = problem,
+        });
     }
 
     private async ValueTask<List<ItemView>> ViewsAsync(
@@ -200,60 +227,6 @@ internal sealed class WorklistReader
 
         return views;
     }
-
-    /// <summary>Everybody whom the task is for. After roles and groups, and at the end, come those who hold a slot without being named. Users who have done
-    /// their part are left out (statement 1.5).</summary>
-    private static IEnumerable<WorklistEntry> Entries(ActivityInstanceDestination destination)
-    {
-        var slots = destination.WorklistHeader!.Slots;
-        foreach (var entry in destination.People)
-        {
-            var isUser = entry.Kind is DestinationKind.User;
-            var own = isUser ? destination.WorklistHeader.SlotOf(entry.Name) : null;
-            if (own is not { Status: SlotStatus.Completed })
-            {
-                yield return Entry(destination, entry, own);
-            }
-
-            foreach (var slot in slots.Where(slot => !isUser && slot.Entry == entry && slot.Status is SlotStatus.Open))
-            {
-                yield return Entry(destination, entry, slot);
-            }
-        }
-
-        foreach (var slot in slots.Where(slot => slot.Status is SlotStatus.Open && !destination.IsFor(slot.Entry)))
-        {
-            yield return Entry(destination, slot.Entry, slot);
-        }
-
-        foreach (var delegation in Delegation.InForce(destination))
-        {
-            var held = destination.WorklistHeader.SlotOf(delegation.By);
-            if (held is not { Status: SlotStatus.Completed })
-            {
-                yield return Entry(destination, delegation, held);
-            }
-        }
-    }
-
-    /// <summary>A delegate, who holds one slot together with the user for whom they act.</summary>
-    private static WorklistEntry Entry(ActivityInstanceDestination destination, Delegation delegation, Slot? slot)
-    {
-        var holder = slot is not null && slot.Through == delegation.To ? slot.User : null;
-        return Entry(destination, delegation.To, slot: null) with
-        {
-            User = holder, Status = ItemStatus.OfDelegate(destination, delegation, holder), ActingFor = delegation.By, Actions = delegation.Actions,
-        };
-    }
-
-    private static WorklistEntry Entry(ActivityInstanceDestination destination, in Destination entry, Slot? slot) => new(
-        destination.Serial,
-        destination.Activity.Process.Definition,
-        destination.Activity.Name,
-        destination.Event!.Name,
-        entry,
-        slot?.User,
-        ItemStatus.Of(destination, slot, slot?.Party ?? entry.Name));
 
     /// <summary>Whether anyone may act on a task, as the version of the definition says on which its instance runs (statement 2.10).</summary>
     private async ValueTask<bool> AllowsAnyUserAsync(WorklistHeaderRecord header, CancellationToken cancellation)

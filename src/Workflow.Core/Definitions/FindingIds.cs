@@ -34,7 +34,7 @@ public static class FindingIds
     /// <summary>The preceding rule of an activity is false for all data, so the activity never runs.</summary>
     public const string PrecedingRuleNeverTrue = "preceding-rule-never-true";
 
-    /// <summary>A join waits for more lines than can be followed, because their activity runs once and each of its outcomes follows some of them only.</summary>
+    /// <summary>A join waits for more lines than can be followed. Their activity runs once, and each of its outcomes follows some of them only.</summary>
     public const string JoinNeverPasses = "join-never-passes";
 
     /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.DestinationResolver</c>).</summary>

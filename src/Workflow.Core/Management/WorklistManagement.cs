@@ -24,7 +24,55 @@ public sealed class WorklistManagement
     /// <returns>The entries of one page of tasks, task by task; none only when there are no more.</returns>
     [OperationRight(Operation.ListEverybodysWorklist)]
     public ValueTask<IReadOnlyList<WorklistEntry>> ListAsync(WorklistQuery? query = null, CancellationToken cancellation = default) =>
-        _commands.ListEverybodysAsync(query ?? new WorklistQuery(), cancellation);
+        _commands.ListEverybodysAsync(query ?? new WorklistQuery(), of: null, cancellation);
+
+    /// <summary>Lists the tasks of one user: those of which they are a destination or a delegate, and those of their roles and groups of which they hold a
+    /// slot. It leaves out tasks of processes on which the caller lacks the Admin right (statement 1.5). Tasks that are for others and that anyone may act on
+    /// are not found here (statement 2.10).</summary>
+    /// <param name="user">The name of the user; case does not count.</param>
+    /// <param name="query">Which ones; its statuses are not looked at.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>The user's entries of one page of tasks, task by task; none only when there are no more.</returns>
+    /// <exception cref="ArgumentException">The name is blank or cannot be one.</exception>
+    /// <example><code>var hers = await engine.As("boss").ManageWorklists().ListOfAsync("ann");</code></example>
+    [OperationRight(Operation.ListEverybodysWorklist)]
+    public ValueTask<IReadOnlyList<WorklistEntry>> ListOfAsync(string user, WorklistQuery? query = null, CancellationToken cancellation = default) =>
+        _commands.ListEverybodysAsync(query ?? new WorklistQuery(), Destination.User(user).Name, cancellation);
+
+    /// <summary>Hands over all tasks of somebody who leaves, of processes on which the caller has the Admin right. The other user becomes the destination in
+    /// their place, and goes on where they were. A slot of a role or group is released. Each task is a command of its own, and one that is refused keeps no
+    /// other from its turn.</summary>
+    /// <param name="from">The name of the user who leaves.</param>
+    /// <param name="to">The name of the user who gets the tasks.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="progress">Hears of each result that was not cut short; null for nobody. It must not throw.</param>
+    /// <param name="cancellation">Stops waiting. A task that is under way continues, and those behind it are not begun.</param>
+    /// <returns>A result for each task, in the order of their serial numbers. Once one was handed over, nothing is thrown. Where the store fails, or the call
+    /// is cancelled, the last result has the exception, and the tasks behind it were not tried.</returns>
+    /// <exception cref="ArgumentException">A name is blank or cannot be one, or both are the same user.</exception>
+    /// <example><code>await engine.As("boss").ManageWorklists().HandOverAsync("ann", "bob", reason: "Ann has left.");</code></example>
+    [OperationRight(Operation.AdministerItem)]
+    public ValueTask<IReadOnlyList<HandOverResult>> HandOverAsync(
+        string from, string to, string? reason = null, IProgress<HandOverResult>? progress = null, CancellationToken cancellation = default)
+    {
+        var (leaver, receiver) = (Destination.User(from).Name, Destination.User(to).Name);
+        Reasons.RefuseUnusable(reason);
+        return Names.Same(leaver, receiver)
+            ? throw new ArgumentException($"'{leaver}' has the tasks already. Name another user.", nameof(to))
+            : new HandOver(_commands, leaver, receiver, reason).RunAsync(progress, cancellation);
+    }
+
+    /// <summary>Lists all tasks with all their destinations, as <see cref="ListAsync"/> does, page after page.</summary>
+    /// <param name="query">Which ones; its statuses are not looked at, and its limit is the number of tasks on a page.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>The entries, task by task. Each page is read when it is needed, so what changes meanwhile may be missed.</returns>
+    [OperationRight(Operation.ListEverybodysWorklist)]
+    public IAsyncEnumerable<WorklistEntry> ListAllAsync(WorklistQuery? query = null, CancellationToken cancellation = default)
+    {
+        query ??= new WorklistQuery();
+        WorkflowConnection.RefusePage(query.Limit, nameof(query));
+        return Pages.AllAsync(query, ListAsync, (last, page) => last with { After = page[^1].Serial }, cancellation);
+    }
 
     /// <summary>Gives somebody's item to another user (statement 1.11).</summary>
     /// <param name="serial">The serial number.</param>

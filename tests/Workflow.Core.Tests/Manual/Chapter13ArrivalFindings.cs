@@ -51,7 +51,8 @@ public sealed class Chapter13ArrivalFindings
 
     [Test]
     public async Task A_join_of_lines_that_are_followed_together_is_none() =>
-        (await FindAsync(process => Joined(process, Arrivals.All, (decide, join) => decide.On("Approve", join, name: "first").On("Approve", join, name: "second"))))
+        (await FindAsync(process => Joined(
+            process, Arrivals.All, (decide, join) => decide.On("Approve", join, name: "first").On("Approve", join, name: "second"))))
             .ShouldNotContain(found => found.Id == FindingIds.JoinNeverPasses);
 
     [Test]

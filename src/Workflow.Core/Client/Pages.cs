@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+
+namespace Workflow.Core.Client;
+
+/// <summary>Reads page after page, each when it is needed.</summary>
+internal static class Pages
+{
+    /// <summary>Everything that a query finds, from where it begins.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="find">Finds a page.</param>
+    /// <param name="behind">The query for the page behind something; null when that was the last page.</param>
+    /// <param name="cancellation">Cancels the call that is under way.</param>
+    public static async IAsyncEnumerable<TFound> AllAsync<TQuery, TFound>(
+        TQuery query,
+        Func<TQuery, CancellationToken, ValueTask<IReadOnlyList<TFound>>> find,
+        Func<TQuery, IReadOnlyList<TFound>, TQuery?> behind,
+        [EnumeratorCancellation] CancellationToken cancellation)
+        where TQuery : class
+    {
+        for (var next = query; next is not null;)
+        {
+            var page = await find(next, cancellation).ConfigureAwait(false);
+            foreach (var found in page)
+            {
+                yield return found;
+            }
+
+            next = page.Count == 0 ? null : behind(next, page);
+        }
+    }
+}

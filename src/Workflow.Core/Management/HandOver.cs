@@ -1,0 +1,46 @@
+using Workflow.Core.Client;
+using Workflow.Core.Persistence;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Management;
+
+/// <summary>Gives the tasks of one user to another, each for itself and in the order of their serial numbers.</summary>
+internal sealed class HandOver(ItemCommands commands, string from, string to, string? reason)
+{
+    private const int TasksAtOnce = 100;
+
+    /// <summary>Hands over all tasks that the user has when the call begins.</summary>
+    public async ValueTask<IReadOnlyList<HandOverResult>> RunAsync(IProgress<HandOverResult>? progress, CancellationToken cancellation)
+    {
+        var entries = new List<WorklistEntry>();
+        var query = new WorklistQuery { Limit = TasksAtOnce };
+        await foreach (var entry in Pages.AllAsync(query, FindAsync, static (last, page) => last with { After = page[^1].Serial }, cancellation)
+            .ConfigureAwait(false))
+        {
+            entries.Add(entry);
+        }
+
+        return await OneByOne.RunAsync(entries, OneAsync, Refused, progress, cancellation).ConfigureAwait(false);
+    }
+
+    private ValueTask<IReadOnlyList<WorklistEntry>> FindAsync(WorklistQuery query, CancellationToken cancellation) =>
+        commands.ListEverybodysAsync(query, from, cancellation);
+
+    private async ValueTask<HandOverResult> OneAsync(WorklistEntry entry)
+    {
+        if (entry.ActingFor is not null)
+        {
+            return new HandOverResult(entry.Serial, HandOverOutcome.LeftToDelegator, Error: null);
+        }
+
+        var isTheirs = entry.Destination.Kind is DestinationKind.User;
+        AdministratorRequest request = isTheirs
+            ? new AdministratorRequest.Redirect(entry.Destination, to, keepsOpen: true) { IsReassigned = true }
+            : new AdministratorRequest.Release(from);
+        await commands.AdministerOneOfManyAsync(entry.Serial, request, reason).ConfigureAwait(false);
+        return new HandOverResult(entry.Serial, isTheirs ? HandOverOutcome.Reassigned : HandOverOutcome.Released, Error: null);
+    }
+
+    private static HandOverResult Refused(WorklistEntry entry, Exception exception) =>
+        new(entry.Serial, exception is WorkflowException ? HandOverOutcome.Refused : HandOverOutcome.Interrupted, exception);
+}
