@@ -54,6 +54,12 @@ internal sealed record ChildOptions
     /// place of load.</summary>
     public bool Delivers { get; init; }
 
+    /// <summary>Whether it shares the work between parents and sub-processes with another host, in the place of load.</summary>
+    public bool Shares { get; init; }
+
+    /// <summary>Of which commits only those count beside which it ends itself.</summary>
+    public FamilyStep Step { get; init; }
+
     public static ChildOptions Parse(IReadOnlyList<string> arguments)
     {
         var values = arguments.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
@@ -74,6 +80,8 @@ internal sealed record ChildOptions
             Mends = bool.Parse(values["--mends"]),
             Moves = bool.Parse(values["--moves"]),
             Delivers = bool.Parse(values["--delivers"]),
+            Shares = bool.Parse(values["--shares"]),
+            Step = Enum.Parse<FamilyStep>(values["--step"]),
         };
 
         int Number(string name) => int.Parse(values[name], CultureInfo.InvariantCulture);
@@ -85,6 +93,7 @@ internal sealed record ChildOptions
         "--incarnation", Text(Incarnation), "--point", Point.ToString(), "--count", Text(Count), "--delay", Text(Delay), "--order", Text(Order),
         "--stops-at-once", StopsAtOnce.ToString(), "--is-disturbed", IsDisturbed.ToString(),
         "--mends", Mends.ToString(), "--moves", Moves.ToString(), "--delivers", Delivers.ToString(),
+        "--shares", Shares.ToString(), "--step", Step.ToString(),
     ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

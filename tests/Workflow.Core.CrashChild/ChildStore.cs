@@ -19,8 +19,11 @@ internal static class ChildStore
         return SqliteFactory.Instance.CreateDataSource(options.Connection);
     }
 
-    public static RelationalProcessStore Open(ChildOptions options, DbDataSource source, RelationalStoreOptions? otherwise = null) =>
+    public static RelationalProcessStore Open(ChildOptions options, DbDataSource source, RelationalStoreOptions? otherwise = null, TimeProvider? clock = null) =>
         RelationalProcessStore.Create(
             source, options.Dialect,
-            (otherwise ?? new()) with { Schema = options.Schema, Clock = new ShiftedClock(options.Incarnation), AcceptsUnsynchronizedCommits = true });
+            (otherwise ?? new()) with
+            {
+                Schema = options.Schema, Clock = clock ?? new ShiftedClock(options.Incarnation), AcceptsUnsynchronizedCommits = true,
+            });
 }

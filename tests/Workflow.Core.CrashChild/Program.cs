@@ -10,7 +10,7 @@ const int Lanes = 4;
 
 // An engine under load, to be killed. ChildOptions explains the arguments.
 var options = ChildOptions.Parse(args);
-var kill = new KillSwitch(options.Point, options.Count, options.Delay);
+var kill = new KillSwitch(options.Point, options.Count, options.Delay, options.Step);
 using var acknowledged = new Acknowledgements();
 using var log = new ReportLog(acknowledged);
 using var ledger = new Ledger(options.Ledger, options.Incarnation);
@@ -94,6 +94,14 @@ try
         }
 
         await engine.DeliverMessagesAsync();
+        return 0;
+    }
+
+    if (options.Shares)
+    {
+        kill.Arm();
+        await FamilyWork.StartAsync(engine);
+        await FamilyWork.EndAsync(engine, isReversed: true, kill.Begin);
         return 0;
     }
 

@@ -4,7 +4,10 @@ namespace Workflow.Core.CrashChild;
 /// So nobody has to wait until the leases of the killed one run out.</summary>
 internal sealed class ShiftedClock(int incarnation) : TimeProvider
 {
-    private readonly TimeSpan _shift = TimeSpan.FromMinutes(incarnation);
+    private volatile int _minutes = incarnation;
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _shift;
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromMinutes(_minutes);
+
+    /// <summary>Another process was killed beside this one, and its leases run out.</summary>
+    public void PutForward() => _minutes++;
 }

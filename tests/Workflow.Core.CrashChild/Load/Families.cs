@@ -4,14 +4,15 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.CrashChild.Load;
 
-/// <summary>Processes with sub-processes: one that waits for two of them and takes their values, and one whose sub-process ends with it.</summary>
+/// <summary>Processes with sub-processes: one that waits for two of them and takes their values, one whose sub-process ends with it, and one that waits for
+/// people in its sub-process.</summary>
 internal static class Families
 {
     private static readonly ProcessField<int> _sum = new("Sum", 0);
     private static readonly ProcessField<int> _count = new("Count", 0);
 
     public static IReadOnlyList<ProcessDefinition> Define(Action<CodeContext> note) =>
-        [DefineMember(note), DefineFamily(note), DefineGuest(), DefineHousehold()];
+        [DefineMember(note), DefineFamily(note), DefineGuest(), DefineHousehold(), DefineRunner(note), DefineErrand(note)];
 
     private static ProcessDefinition DefineMember(Action<CodeContext> note) => ProcessDefinition.Define(Processes.Member, process =>
     {
@@ -48,5 +49,21 @@ internal static class Families
         process.StartsWith(invite);
         invite.To(process.Activity("Live", activity => activity
             .Destinations(to => to.Originator()).Client("Live", task => task.Action("Move"))));
+    });
+
+    private static ProcessDefinition DefineRunner(Action<CodeContext> note) => ProcessDefinition.Define(Processes.Runner, process =>
+    {
+        process.Rights(rights => rights.Everyone(ProcessRight.Start));
+        var run = process.Activity(FamilyWork.Run, activity => activity.Destinations(to => to.Originator()).Client("Run", task => task.Action("Arrive")));
+        process.StartsWith(run);
+        run.To(process.Activity("Rest", activity => activity.Server("Rest", note)));
+    });
+
+    private static ProcessDefinition DefineErrand(Action<CodeContext> note) => ProcessDefinition.Define(Processes.Errand, process =>
+    {
+        process.Rights(rights => rights.Everyone(ProcessRight.Start));
+        var send = process.Activity(FamilyWork.Send, activity => activity.StartsProcess("Send a runner", Processes.Runner, _ => { }));
+        process.StartsWith(send);
+        send.To(process.Activity("Close", activity => activity.Server("Close", note)));
     });
 }

@@ -17,6 +17,8 @@ internal static class Processes
     public const string Member = "Member";
     public const string Household = "Household";
     public const string Guest = "Guest";
+    public const string Errand = "Errand";
+    public const string Runner = "Runner";
     public const string Answer = "Answer";
     public const string Remind = "Remind";
     public const string GiveUp = "Give up";

@@ -7,8 +7,10 @@ namespace Workflow.Core.CrashChild.Watching;
 /// <param name="point">The point.</param>
 /// <param name="count">At the how manieth time; from 1.</param>
 /// <param name="delay">For how many microseconds a COMMIT that was sent is left running.</param>
-internal sealed class KillSwitch(KillPoint point, int count, int delay) : IStatementWatch
+/// <param name="step">Only its commits count. Each must be a batch, as a commit on PostgreSQL is.</param>
+internal sealed class KillSwitch(KillPoint point, int count, int delay, FamilyStep step = FamilyStep.Any) : IStatementWatch
 {
+    private volatile int _command = (int)FamilyStep.Any;
     private volatile bool _isArmed;
     private volatile bool _isDying;
     private int _reached;
@@ -16,12 +18,15 @@ internal sealed class KillSwitch(KillPoint point, int count, int delay) : IState
     /// <summary>From now on it counts.</summary>
     public void Arm() => _isArmed = true;
 
+    /// <summary>A command begins. Its commits are those of a step.</summary>
+    public void Begin(FamilyStep command) => _command = (int)command;
+
     /// <inheritdoc/>
     public void Before(IReadOnlyList<SentStatement> statements, bool isBatch)
     {
         if (isBatch || statements[0].Text.StartsWith("BEGIN", StringComparison.OrdinalIgnoreCase))
         {
-            Reach(KillPoint.BeforeTransaction);
+            Reach(KillPoint.BeforeTransaction, statements);
         }
 
         if (!Commits(statements, isBatch))
@@ -31,10 +36,10 @@ internal sealed class KillSwitch(KillPoint point, int count, int delay) : IState
 
         if (!isBatch)
         {
-            Reach(KillPoint.AfterLastStatement);
+            Reach(KillPoint.AfterLastStatement, statements);
         }
 
-        if (IsReached(KillPoint.CommitSent) || (isBatch && IsReached(KillPoint.AfterLastStatement)))
+        if (IsReached(KillPoint.CommitSent, statements) || (isBatch && IsReached(KillPoint.AfterLastStatement, statements)))
         {
             DieSoon();
         }
@@ -50,16 +55,16 @@ internal sealed class KillSwitch(KillPoint point, int count, int delay) : IState
 
         if (Commits(statements, isBatch))
         {
-            Reach(KillPoint.AfterAcknowledgement);
+            Reach(KillPoint.AfterAcknowledgement, statements);
         }
 
-        Reach(KillPoint.AfterStatement);
+        Reach(KillPoint.AfterStatement, statements);
     }
 
     /// <summary>The point is reached; when it was often enough, nobody returns from here.</summary>
-    public void Reach(KillPoint reached)
+    public void Reach(KillPoint reached, IReadOnlyList<SentStatement>? statements = null)
     {
-        if (IsReached(reached))
+        if (IsReached(reached, statements ?? []))
         {
             Die();
         }
@@ -68,7 +73,25 @@ internal sealed class KillSwitch(KillPoint point, int count, int delay) : IState
     private static bool Commits(IReadOnlyList<SentStatement> statements, bool isBatch) =>
         isBatch || statements[0].Text.StartsWith("COMMIT", StringComparison.OrdinalIgnoreCase);
 
-    private bool IsReached(KillPoint reached) => _isArmed && reached == point && Interlocked.Increment(ref _reached) == count;
+    private bool IsReached(KillPoint reached, IReadOnlyList<SentStatement> statements) =>
+        _isArmed && reached == point && IsOfStep(statements) && Interlocked.Increment(ref _reached) == count;
+
+    /// <summary>The statements of messages have the number of the message as their third value. It tells what the message is about.</summary>
+    private bool IsOfStep(IReadOnlyList<SentStatement> statements) => step switch
+    {
+        FamilyStep.Any => true,
+        FamilyStep.StartSent => Has(statements, "INSERT", 1),
+        FamilyStep.ParentEndSent => Has(statements, "INSERT", 2),
+        FamilyStep.EndSent => Has(statements, "INSERT", 3),
+        FamilyStep.StartReceived => Has(statements, "DELETE", 1),
+        FamilyStep.ParentEndReceived => Has(statements, "DELETE", 2),
+        FamilyStep.EndReceived => Has(statements, "DELETE", 3),
+        _ => _command == (int)step && statements.Any(statement => statement.Text.StartsWith("UPDATE", StringComparison.Ordinal)),
+    };
+
+    private static bool Has(IReadOnlyList<SentStatement> statements, string word, int number) => statements.Any(statement =>
+        statement.Text.StartsWith(word, StringComparison.Ordinal) && statement.Text.Contains("message", StringComparison.Ordinal)
+        && statement.Parameters is { Count: > 2 } values && values[2].Value is int sent && sent == number);
 
     /// <summary>From another thread: the statement that follows blocks this one.</summary>
     private void DieSoon()

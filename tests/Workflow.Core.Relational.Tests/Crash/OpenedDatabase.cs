@@ -31,15 +31,15 @@ internal sealed class OpenedDatabase : IAsyncDisposable
 
     public IProcessStore Store => _store;
 
-    public static async Task<OpenedDatabase> OpenAsync(ChildOptions options, bool takesUpWork, RelationalStoreOptions? otherwise = null)
+    public static async Task<OpenedDatabase> OpenAsync(ChildOptions options, bool takesUpWork, RelationalStoreOptions? otherwise = null, ShiftedClock? clock = null)
     {
         var source = ChildStore.OpenDataSource(options);
-        var store = ChildStore.Open(options, source, otherwise);
+        var store = ChildStore.Open(options, source, otherwise, clock);
         var ledger = new Ledger(options.Ledger, options.Incarnation);
         var engine = WorkflowEngine.Create(engine =>
         {
             engine.Store = store;
-            engine.Clock = new ShiftedClock(options.Incarnation);
+            engine.Clock = clock ?? new ShiftedClock(options.Incarnation);
             engine.PollInterval = TimeSpan.FromMilliseconds(20);
             engine.TakesUpWork = takesUpWork;
         });
