@@ -60,7 +60,8 @@ public sealed record ManagementEffects
     /// <summary>The timers that would be worked out anew, with the old instant and the new one; empty for every other command (statement 5.9).</summary>
     public IReadOnlyList<RecomputedTimer> RecomputedTimers { get; init; } = [];
 
-    /// <summary>The facts that the history would get, with the numbers that they would have now.</summary>
+    /// <summary>The facts that the history would get, with the numbers that they would have now. A sub-process that would start is process instance 0 in them,
+    /// since a preview uses up no number.</summary>
     public required IReadOnlyList<JournalEntry> Facts { get; init; }
 
     internal static ManagementEffects Of(Rehearsed rehearsed)
@@ -112,7 +113,7 @@ public sealed record ManagementEffects
         [.. rehearsed.Facts.Where(fact => fact.Kind == kind).Select(fact => fact.Name!)];
 
     /// <summary>The serial numbers of the server items of an instance, by the number of their event, in order. An item counts whose finish is kept until its
-    /// code has returned (statement 7.1).</summary>
+    /// code has returned (statement 7.1). An event that waits for a sub-process has none.</summary>
     private static OrderedDictionary<int, SerialNumber> OpenItems(ProcessInstance process)
     {
         var items = new OrderedDictionary<int, SerialNumber>();
@@ -120,7 +121,7 @@ public sealed record ManagementEffects
         {
             if (destination.Event is { } current
                 && (current.ParkedFinish is not null
-                    || (current.Status is EventInstanceStatus.Waiting && destination.WorklistHeader is not { IsOpen: true })))
+                    || (current is { Status: EventInstanceStatus.Waiting, SubProcess: null } && destination.WorklistHeader is not { IsOpen: true })))
             {
                 items.Add(current.Id, destination.Serial);
             }

@@ -30,7 +30,7 @@ internal readonly struct Rehearsal
         {
             Running = before.NextPlannedCall() is { Status: CallStatus.Calling } running ? running : default,
         };
-        var copy = new ResidentInstance(command.Instance, services);
+        var copy = new ResidentInstance(command.Instance, services) { IsCopy = true };
         copy.Take(after, definition);
         try
         {

@@ -38,6 +38,9 @@ internal sealed partial class ResidentInstance
     /// <summary>The episode of the turn; only while one is under way.</summary>
     public Episode Episode => _buffers!.Episode;
 
+    /// <summary>Whether it is a copy that is never stored (statement 13.9).</summary>
+    public bool IsCopy { get; init; }
+
     public bool IsLoaded => _process is not null;
 
     public bool IsInTurn => _buffers is not null;

@@ -54,14 +54,16 @@ internal sealed class SubProcessStarts(EngineServices services) : CallWay
 
     public override ValueTask<CallResult> CallAsync(
         ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare) =>
-        AskAsync((Context)context);
+        AskAsync((Context)context, instance.IsCopy);
 
     public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now) =>
         instance.ApplyOwn(result!, now);
 
     public override Input Failed(in PlannedCall call, Fault fault) => new Input.ServerEventThrew(call.Destination, fault);
 
-    private async ValueTask<CallResult> AskAsync(Context context)
+    /// <param name="context">The start.</param>
+    /// <param name="isPreviewed">Whether the start is only previewed. Then it uses up no number (statement 13.9).</param>
+    private async ValueTask<CallResult> AskAsync(Context context, bool isPreviewed)
     {
         if (context.Fault is { } fault)
         {
@@ -71,7 +73,7 @@ internal sealed class SubProcessStarts(EngineServices services) : CallWay
         try
         {
             var (definition, dueAt) = await CheckAsync(context).ConfigureAwait(false);
-            var id = await services.Options.Store.ReserveAsync(services.Shutdown).ConfigureAwait(false);
+            var id = isPreviewed ? default : await services.Options.Store.ReserveAsync(services.Shutdown).ConfigureAwait(false);
             var start = new SubProcessStart(
                 definition.Name, definition.Version, context.Folio, context.User, dueAt, context.Values, context.Parent);
             return new CallResult(IsInterrupted: false, new Input.SubProcessReady(context.Destination, id, start));

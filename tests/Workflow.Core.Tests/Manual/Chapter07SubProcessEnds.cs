@@ -393,6 +393,36 @@ public sealed class Chapter07SubProcessEnds
     }
 
     [Test]
+    [Statement("13.9")]
+    public async Task A_preview_does_not_take_the_wait_for_a_sub_process_for_a_server_item()
+    {
+        await using var bed = await BedAsync(
+            Parent(also: activity => activity.Server("Ask the bank", code => code.WaitUntilFinished())), ChildWithTask);
+        var parent = await bed.StartParentAsync();
+        var item = (await bed.ServerItemsAsync(parent)).Single();
+
+        var effects = await bed.Admin().Preview.ExpireEventAsync(item);
+
+        effects.StartedSubProcesses.ShouldBe(["Child"]);
+        effects.EndedServerItems.Select(ended => ended.Event).ShouldBe(["Ask the bank"]);
+        effects.NewServerItems.ShouldBeEmpty();
+    }
+
+    [Test]
+    [Statement("13.9")]
+    public async Task A_preview_of_a_start_uses_up_no_number()
+    {
+        await using var bed = await BedAsync(Parent(), ChildWithTask);
+        var parent = await bed.StartParentAsync();
+
+        var effects = await bed.Admin().Preview.GoToAsync(parent, "Call");
+
+        effects.ProcessInstance.Activities.Single().Destinations.Single().Event!.SubProcess!.Id.Value.ShouldBe(0);
+        (await bed.ChildAsync(parent)).Value.ShouldBe(2);
+        (await bed.StartParentAsync()).Value.ShouldBe(3);
+    }
+
+    [Test]
     [Statement("7.3")]
     [Statement("8.2")]
     public async Task An_end_that_was_kept_is_dropped_when_the_retry_ends_its_activity()
