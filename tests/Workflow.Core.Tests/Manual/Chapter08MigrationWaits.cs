@@ -107,6 +107,31 @@ public sealed class Chapter08MigrationWaits
 
     [Test]
     [Statement("8.8")]
+    [Statement("7.7")]
+    public async Task A_renamed_event_that_waits_for_a_sub_process_goes_on_with_it_and_gets_no_server_item()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            [Orders.Define(process => Calling("Call 2")(process.Version(2))), Orders.Define(Calling("Call")), Families.ChildWithTask]);
+        var id = await bed.BeginAsync();
+
+        await bed.MigrateAsync(id, Renames.None.Event("Ask", "Call", "Call 2").Field("Y", "Z"));
+
+        (await bed.ServerItemsAsync(id)).ShouldBeEmpty();
+        await bed.DoAsync(await bed.ChildAsync(id), 5);
+        var process = await bed.ReadAsync(id);
+        process.Status.ShouldBe(ProcessInstanceStatus.Completed);
+        process.Fields.Get<int>("Z").ShouldBe(5);
+
+        static Action<ProcessBuilder> Calling(string name) => process =>
+        {
+            var back = new ProcessField<int>(name == "Call" ? "Y" : "Z", 0);
+            process.Fields(back);
+            Migrations.Asking(activity => activity.StartsProcess(name, "Child", child => child.Receive(Families.Out, back)))(process);
+        };
+    }
+
+    [Test]
+    [Statement("8.8")]
     [Statement("7.1")]
     public async Task A_finish_that_is_kept_for_its_event_follows_a_renamed_field()
     {
