@@ -47,7 +47,7 @@ internal sealed class AnswerTrial
         [.. task.ActionArray.Where(action => action.Kind is ActionKind.Finish).Select(action => action.Name)];
 
     private static HashSet<string> RestrictedOf(ClientEventDefinition task) => task.ActionArray
-        .Where(action => action.Rights.Allowed.Count > 0 || action.Rights.Denied.Count > 0)
+        .Where(action => action.Rights.AreRestricted)
         .Select(action => action.Name)
         .ToHashSet(StringComparer.Ordinal);
 

@@ -19,6 +19,8 @@ internal readonly struct Representation
         _principal = principal;
     }
 
+    public DateTimeOffset Now => _host.Options.Clock.GetUtcNow();
+
     private string User => _principal.Name;
 
     /// <summary>The user as the decisions see them, with their known roles and groups.</summary>
@@ -163,6 +165,9 @@ internal readonly struct Representation
             throw new NotManagedException(User, managed);
         }
     }
+
+    /// <summary>The manager of a user; null for nobody.</summary>
+    public ValueTask<string?> ManagerAsync(string user, CancellationToken cancellation) => _host.Resolver.ManagerAsync(user, cancellation);
 
     /// <summary>The absences in which tasks are shared with the user now (statement 9.4).</summary>
     public async ValueTask<IReadOnlyList<OutOfOffice>> SharedAsync(CancellationToken cancellation)

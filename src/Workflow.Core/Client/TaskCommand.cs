@@ -1,6 +1,8 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
+using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Scheduling;
 
@@ -47,7 +49,13 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         var wanted = Representation.WhoseRolesCount(actor, destination!, task, request.Receiver);
         IReadOnlyList<string> unknown = wanted.Count == 0 ? wanted : [.. wanted.Where(user => _asked?.Memberships?.ContainsKey(user) is not true)];
         var isRepresentative = _asked?.IsRepresentative is true || ActsFor.Kind is ActsForKind.Self or ActsForKind.Delegator;
-        if (isRepresentative && unknown.Count == 0)
+        if (isRepresentative && unknown.Count == 0 && request is TaskRequest.Act act && task.Find(act.Action) is { Kind: ActionKind.Redirect } action)
+        {
+            actor = actor with { Managers = _asked?.Managers };
+            unknown = UnknownOfReceivers(destination!, definition, new(task, action, act, representation.Now), actor);
+        }
+
+        if (isRepresentative && unknown.Count == 0 && _asked?.ManagerOf is null)
         {
             _actor = actor;
             return new Input.OfUser(_destination, actor, IsAnyone, request);
@@ -56,6 +64,28 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         _asked ??= new Asked();
         (_asked.Unknown, _asked.Definition, _asked.Activity) = (unknown, process.Definition, destination!.Activity.Name);
         return PreparedInput.AskFirst;
+    }
+
+    /// <summary>An action gives the task to users. Their manager has to be asked for, and the roles of receivers whom the activity leaves out. An action that
+    /// cannot be taken is refused later.</summary>
+    private IReadOnlyList<string> UnknownOfReceivers(
+        ActivityInstanceDestination destination, ProcessDefinition definition, ReceiverRequest wanted, Actor actor)
+    {
+        if (Standing.Find(destination, actor, IsAnyone && wanted.Task.AllowsAnyUser) is not { } standing)
+        {
+            return [];
+        }
+
+        if (wanted.Action.WantsManager && actor.Managers?.ContainsKey(standing.Party) is not true)
+        {
+            (_asked ??= new Asked()).ManagerOf = standing.Party;
+            return [];
+        }
+
+        return destination.Activity.PlanningOrNull is not { Exclusions.Count: > 0 }
+            ? []
+            : [.. wanted.ReceiversOf(destination, definition, standing, actor)
+                .Where(user => ExclusionCheck.IsByRole(destination.Activity, user) && _asked?.Memberships?.ContainsKey(user) is not true)];
     }
 
     public override void TakeView(ResidentInstance instance)
@@ -78,6 +108,12 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
             asked.IsRepresentative = true;
         }
 
+        if (asked.ManagerOf is { } user)
+        {
+            asked.Managers[user] = await representation.ManagerAsync(user, cancellation).ConfigureAwait(false);
+            asked.ManagerOf = null;
+        }
+
         asked.Memberships = await representation.MembershipsAsync(asked.Unknown, asked.Memberships, cancellation).ConfigureAwait(false);
     }
 
@@ -95,5 +131,31 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         public bool IsRepresentative { get; set; }
 
         public Dictionary<string, IReadOnlyList<Destination>>? Memberships { get; set; }
+
+        /// <summary>The user whose manager is to be asked for; null for nobody.</summary>
+        public string? ManagerOf { get; set; }
+
+        public Dictionary<string, string?> Managers { get; } = new(NameComparer.Default);
+    }
+
+    /// <summary>An action of the kind Redirect that a user wants to take.</summary>
+    private readonly record struct ReceiverRequest(ClientEventDefinition Task, ActionDefinition Action, TaskRequest.Act Act, DateTimeOffset Now)
+    {
+        /// <summary>Those to whom the action would give the task; nobody where it will be refused.</summary>
+        public IReadOnlyList<string> ReceiversOf(
+            ActivityInstanceDestination destination, ProcessDefinition definition, in Standing standing, Actor actor)
+        {
+            try
+            {
+                var taking = new ActionTaking(destination, actor.User, standing.Party, Now);
+                var changes = FieldWrite.Resolve(destination, Act.Changes);
+                var reading = new ActionReading(Action, definition.ActivityArray[destination.Activity.Ordinal], taking, changes);
+                return reading.Receivers(actor.Managers?.GetValueOrDefault(standing.Party));
+            }
+            catch (Exception exception) when (exception is RuleFailure or DataFieldException)
+            {
+                return [];
+            }
+        }
     }
 }

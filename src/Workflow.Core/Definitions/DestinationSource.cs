@@ -1,3 +1,4 @@
+using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions;
@@ -15,6 +16,17 @@ public abstract class DestinationSource
         Named named => named.Destination.Kind is not DestinationKind.User,
         FromField from => from.Kind is not DestinationKind.User,
         _ => false,
+    };
+
+    /// <summary>Those whom it names at the moment in an instance, for the rights to an action (statement 2.9). A name that nobody can have means
+    /// nobody.</summary>
+    internal IEnumerable<Destination> NamedIn(ActivityInstance activity) => this switch
+    {
+        Named named => [named.Destination],
+        FromField from => FromField.NamesIn((from.Field.Scope is FieldScope.Process ? activity.Process.Fields : activity.Fields)[from.Ordinal])
+            .ConvertAll(name => Destination.Stored(from.Kind, name)),
+        ActorsOf actors => activity.Process.ActorsOf(actors.Activity).Select(Destination.Known),
+        _ => [Destination.Known(activity.Process.Originator)],
     };
 
     /// <summary>The same with its field bound.</summary>

@@ -164,8 +164,7 @@ public sealed class ProcessDefinition : IActivityNames
     {
         fieldsOf ??= (activity, scope) => scope is FieldScope.Process ? ProcessFields.InitialFields : activity.ActivityFields.InitialFields;
         return Written().Any(who => who.Kind is not DestinationKind.User && Names.Same(who.Name, name))
-            || ActivityArray.Any(activity => activity.DestinationRule.Sets
-                .SelectMany(set => set.Sources)
+            || ActivityArray.Any(activity => SourcesOf(activity)
                 .OfType<DestinationSource.FromField>()
                 .Where(source => source.Kind is not DestinationKind.User)
                 .SelectMany(source => DestinationSource.FromField.NamesIn(fieldsOf(activity, source.Field.Scope)[source.Ordinal]))
@@ -175,11 +174,10 @@ public sealed class ProcessDefinition : IActivityNames
     /// <summary>The roles and groups that are written in the definition, each once.</summary>
     internal IReadOnlyList<Destination> RolesWritten() => [.. Written().Where(who => who.Kind is not DestinationKind.User).Distinct()];
 
-    /// <summary>The names of the data fields that name roles or groups to whom tasks go, each once.</summary>
+    /// <summary>The names of the data fields that name roles or groups to whom tasks go or who have rights to actions, each once.</summary>
     internal IReadOnlyList<string> FieldsOfRoles() =>
     [
-        .. ActivityArray.SelectMany(activity => activity.DestinationRule.Sets)
-            .SelectMany(set => set.Sources)
+        .. ActivityArray.SelectMany(SourcesOf)
             .OfType<DestinationSource.FromField>()
             .Where(source => source.Kind is not DestinationKind.User)
             .Select(source => source.Field.Name)
@@ -190,6 +188,14 @@ public sealed class ProcessDefinition : IActivityNames
     bool IActivityNames.Has(string activity) => _byName.ContainsKey(activity);
 
     internal ActivityDefinition? Find(string activity) => _byName.GetValueOrDefault(activity);
+
+    /// <summary>The sources of those to whom the tasks of an activity go, or who have rights to its actions by data.</summary>
+    private static IEnumerable<DestinationSource> SourcesOf(ActivityDefinition activity) => activity.DestinationRule.Sets
+        .SelectMany(set => set.Sources)
+        .Concat(activity.EventArray
+            .OfType<ClientEventDefinition>()
+            .SelectMany(task => task.ActionArray)
+            .SelectMany(action => action.Rights.AllowedByData.Concat(action.Rights.DeniedByData)));
 
     /// <summary>Everybody who is written in the definition as one who gets tasks or has a right.</summary>
     private IEnumerable<Destination> Written() => Rights.Granted

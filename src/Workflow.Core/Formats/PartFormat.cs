@@ -15,8 +15,8 @@ namespace Workflow.Core.Formats;
 /// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short, and version 14 what retry policies and exception rules
 /// do. Version 15 brought the change of the version of an instance, and the repeats that an escalation keeps by it. Version 16 brought timers
 /// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins,
-/// version 18 exclusive groups and milestones, version 19 activity instances of which the rest goes on, version 20 signals, and version 21 sub-processes
-/// with the messages between instances.
+/// version 18 exclusive groups and milestones, version 19 activity instances of which the rest goes on, version 20 signals, version 21 sub-processes
+/// with the messages between instances, and version 22 the fact of actions that redirect and release.
 /// </remarks>
 internal static class PartFormat
 {
@@ -82,6 +82,9 @@ internal static class PartFormat
     /// <summary>The version in which an instance knows its parent, and events the sub-processes that they wait for.</summary>
     public const byte WithSubProcesses = 21;
 
+    /// <summary>The version in which the history has actions that redirect and release.</summary>
+    public const byte WithActionKinds = 22;
+
     public const int ChecksumLength = sizeof(uint);
 
     private const int LeastLength = 2 + ChecksumLength;
@@ -89,7 +92,8 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Journal or PartKind.Header or PartKind.Destination or PartKind.Message => WithSubProcesses,
+        PartKind.Journal => WithActionKinds,
+        PartKind.Header or PartKind.Destination or PartKind.Message => WithSubProcesses,
         PartKind.Activity => WithRests,
         PartKind.Slot => WithCalendarTypes,
         PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,

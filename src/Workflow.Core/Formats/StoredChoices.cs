@@ -57,6 +57,7 @@ internal static class StoredChoices
             PartFormat.WithSubProcesses,
             JournalKind.SubProcessStarted, JournalKind.SubProcessEnded, JournalKind.SubProcessDeleted, JournalKind.SubProcessEndIgnored,
             JournalKind.SubProcessEndKept, JournalKind.StartedAsSubProcess, JournalKind.EndedWithParent),
+        .. Since(PartFormat.WithActionKinds, JournalKind.ActionTaken),
         .. Since(PartFormat.WithVersionChanges, DelayKind.Elapsed, DelayKind.Calendar, DelayKind.Working),
         .. Since(PartFormat.WithTimerBases, JournalKind.TimersRecomputed, JournalKind.TimerMoved),
     ];

@@ -282,4 +282,8 @@ public enum JournalKind
     /// <summary>The instance ends with the one that has started it; name is the definition, detail the number of the other instance (statement
     /// 7.11b).</summary>
     EndedWithParent = 84,
+
+    /// <summary>A user has taken an action that gives their part of the task to others, or their slot back; name is the action, detail on whose behalf, if for
+    /// another (statement 2.11b).</summary>
+    ActionTaken = 85,
 }

@@ -8,26 +8,34 @@ namespace Workflow.Core.Planning;
 internal static class ActionCheck
 {
     /// <returns>The reason why not, in words; null when they may.</returns>
-    public static string? WhyNot(ClientEventDefinition task, ActionDefinition action, WorklistHeader header, in Standing standing, Actor actor)
+    public static string? WhyNot(
+        ClientEventDefinition task, ActionDefinition action, ActivityInstanceDestination destination, in Standing standing, Actor actor)
     {
+        var header = destination.WorklistHeader!;
         if (standing.Delegation is { } delegation && !delegation.Allows(action.Name))
         {
             return $"'{delegation.By}' has not delegated it";
         }
 
         var rights = action.Rights;
-        if (Denied(rights.Denied, standing, actor) is { } denied)
+        if (Denied(With(rights.Denied, rights.DeniedByData, destination), standing, actor) is { } denied)
         {
             return $"the definition denies it to {Words(denied)}";
         }
 
-        if (rights.Allowed.Count > 0 && !Allows(rights.Allowed, header, standing, actor))
+        if (rights.Allowed.Count + rights.AllowedByData.Count > 0
+            && With(rights.Allowed, rights.AllowedByData, destination) is var allowed && !Allows(allowed, header, standing, actor))
         {
-            return $"the definition allows it to {Others(rights.Allowed, standing, actor)}";
+            return $"the definition allows it to {Others(allowed, standing, actor)}";
         }
 
         return task.AllowsAnyUser ? null : WhyNotHere(action, header, standing, actor);
     }
+
+    /// <summary>The entries that are written in the definition, and those whom the instance names now.</summary>
+    private static IReadOnlyList<Destination> With(
+        IReadOnlyList<Destination> written, IReadOnlyList<DestinationSource> byData, ActivityInstanceDestination destination) =>
+        byData.Count == 0 ? written : [.. written, .. byData.SelectMany(source => source.NamedIn(destination.Activity))];
 
     private static string? WhyNotHere(ActionDefinition action, WorklistHeader header, in Standing standing, Actor actor)
     {

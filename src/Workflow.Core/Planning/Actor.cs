@@ -10,6 +10,9 @@ internal sealed record Actor(string User, ActsFor For, IReadOnlyList<Destination
     /// as nobody has asked.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Destination>>? OfOthers { get; init; }
 
+    /// <summary>The managers of users, where an action gives a task to one: null for a user who has none. Null as long as nobody has asked.</summary>
+    public IReadOnlyDictionary<string, string?>? Managers { get; init; }
+
     /// <summary>The user whose destinations, roles and groups count: the one who is absent or managed, or the actor.</summary>
     public string StandingUser => For.Kind is ActsForKind.Absent or ActsForKind.Managed ? For.User! : User;
 

@@ -48,7 +48,7 @@ internal sealed class ItemView
 
     /// <summary>The actions that the user may take, in the order of the definition (statement 2.9).</summary>
     public IEnumerable<ActionDefinition> Actions =>
-        _task.Actions.Where(action => ActionCheck.WhyNot(_task, action, Destination.WorklistHeader!, Standing, _actor) is null);
+        _task.Actions.Where(action => ActionCheck.WhyNot(_task, action, Destination, Standing, _actor) is null);
 
     public DataFields FieldsOf(FieldScope scope) => scope switch
     {

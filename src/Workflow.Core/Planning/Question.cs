@@ -103,6 +103,10 @@ internal readonly partial struct Question
         null, RuleDefault.True, process, definition,
         activity);
 
+    /// <summary>The values that an action sets, and those to whom it gives the task (statement 2.1).</summary>
+    public static Question OfAction(ActionDefinition action, ActivityDefinition definition, ActionTaking taking) =>
+        new(RulePlace.Action, "action", action.Name, null, RuleDefault.True, taking.Destination.Activity.Process, definition, taking);
+
     /// <summary>The destinations of an activity and the number of its slots (statements 4.1 to 4.7).</summary>
     public static Question OfDestinations(ActivityDefinition definition, ActivityInstance activity) =>
         new(RulePlace.DestinationSet, DestinationRule, null, null, RuleDefault.True, activity.Process, definition, activity);
@@ -281,6 +285,7 @@ internal readonly partial struct Question
         RulePlace.EventSucceeding or RulePlace.SubProcess => RuleScope.OfEvent(Destination),
         RulePlace.ActivitySucceeding => RuleScope.OfActivity(Destination),
         RulePlace.Task => RuleScope.OfTask(Destination),
+        RulePlace.Action => RuleScope.OfAction((ActionTaking)_subject!),
         _ => throw new UnreachableException(),
     };
 }

@@ -262,7 +262,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
                     "11.1",
                     "Show a process field or an activity field.");
                 return false;
-            case FieldScope.Destination when !HasAnswers && Place is not RulePlace.SubProcess:
+            case FieldScope.Destination when !HasAnswers && Place is not (RulePlace.SubProcess or RulePlace.Action):
                 Report(
                     $"the destination field '{field.Name}' is read, and {Place.InWords()} is asked when there is no destination",
                     "11.1",

@@ -44,4 +44,7 @@ internal enum RulePlace
 
     /// <summary>A value that a sub-process gets when it starts: everything of the activity, before there is an answer.</summary>
     SubProcess = 14,
+
+    /// <summary>A value that an action sets, or somebody to whom it gives the task: everything of the activity, before there is an answer.</summary>
+    Action = 15,
 }

@@ -16,6 +16,7 @@ internal static class RulePlaceWords
         RulePlace.Escalation or RulePlace.ProcessEscalation => "an escalation",
         RulePlace.ProcessStart => "a start rule of the process",
         RulePlace.SubProcess => "a value for a sub-process",
+        RulePlace.Action => "an action",
         _ => "a succeeding rule",
     };
 }

@@ -48,6 +48,9 @@ internal ref struct RuleScope
     /// <summary>Whether slot functions see the slots of <see cref="Destination"/> only.</summary>
     public bool IsOfOneDestination { get; private init; }
 
+    /// <summary>The action that is being taken; null everywhere else.</summary>
+    public ActionTaking? Taking { get; private init; }
+
     /// <summary>Takes the trace; null when nobody asked for one.</summary>
     public RuleRecorder? Recorder { get; private init; }
 
@@ -78,6 +81,9 @@ internal ref struct RuleScope
     /// <summary>The URL and the text of a task that opens: as a destination rule, and the task itself.</summary>
     public static RuleScope OfTask(ActivityInstanceDestination destination) =>
         new(destination.Activity.Process, null, destination.Activity.Fields, destination, null);
+
+    /// <summary>An operand of an action: it sees the fields of the destination, before there is an answer.</summary>
+    public static RuleScope OfAction(ActionTaking taking) => OfEvent(taking.Destination) with { Taking = taking };
 
     /// <summary>The succeeding rule of an event: slot functions see the slots of its own destination only.</summary>
     public static RuleScope OfEvent(ActivityInstanceDestination destination)

@@ -67,7 +67,7 @@ internal static class AdministratorAdmission
 
         var party = from.Kind is DestinationKind.User ? from.Name : null;
         Record(episode, destination, request.IsReassigned ? JournalKind.Reassigned : JournalKind.TaskAdministered, input);
-        Reassignment.Move(episode, destination, party, isEntry ? from : slot!.Entry, request.To, request.KeepsOpen, input.Administrator);
+        Reassignment.Move(episode, destination, party, isEntry ? from : slot!.Entry, [request.To], request.KeepsOpen, input.Administrator);
         return null;
     }
 

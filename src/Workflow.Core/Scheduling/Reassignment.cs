@@ -22,7 +22,21 @@ internal static class Reassignment
             return refusal;
         }
 
-        Move(item.Episode, item.Destination, item.Standing.Party, item.Standing.Entry, to, keepsOpen: false, item.User);
+        Move(item.Episode, item.Destination, item.Standing.Party, item.Standing.Entry, [to], keepsOpen: false, item.User);
+        return null;
+    }
+
+    /// <summary>Why an action cannot give the task to users (statement 2.11b); null when it can.</summary>
+    public static Refusal? WhyNotTo(in UserItem item, string action, IReadOnlyList<string> to)
+    {
+        foreach (var name in to)
+        {
+            if (WhyNotTo(item.Episode, item.Destination, item.Standing.Party, name, item.Actor.MembershipsOf(name)) is { } refusal)
+            {
+                return refusal with { Message = $"its action '{action}' cannot be taken: {refusal.Message}" };
+            }
+        }
+
         return null;
     }
 
@@ -53,7 +67,7 @@ internal static class Reassignment
                 return Refusal.NotOffered(item.ClientEvent, name);
             }
 
-            if (ActionCheck.WhyNot(item.ClientEvent, action, header, standing, item.Actor) is { } why)
+            if (ActionCheck.WhyNot(item.ClientEvent, action, item.Destination, standing, item.Actor) is { } why)
             {
                 return Refusal.Action($"they cannot delegate '{action.Name}': {why}");
             }
@@ -132,34 +146,41 @@ internal static class Reassignment
                 + $"another user.")
             : null;
 
-    /// <summary>Puts another user in the place of a destination, or of a member of one (statement 1.11). A slot that is to stay open goes with it. Otherwise
-    /// the slot is free.</summary>
+    /// <summary>Puts other users in the place of a destination, or of a member of one (statement 1.11). A slot that is to stay open goes with it. Otherwise the
+    /// slot is free.</summary>
     public static void Move(
-        Episode episode, ActivityInstanceDestination destination, string? party, Destination entry, string to, bool keepsOpen, string by)
+        Episode episode, ActivityInstanceDestination destination, string? party, Destination entry, IReadOnlyList<string> to, bool keepsOpen, string by)
     {
         var header = destination.WorklistHeader!;
-        var target = Destination.Known(to);
-        WarnOfNameOfRole(episode, destination, target);
+        var targets = to.Select(Destination.Known).ToList();
+        targets.ForEach(target => WarnOfNameOfRole(episode, destination, target));
         var isThroughRole = party is not null && entry.Kind is not DestinationKind.User;
-        GiveUp(episode, destination, party, entry, keepsOpen ? to : null);
-        header.Inherit(to, entry);
+        GiveUp(episode, destination, party, entry, keepsOpen ? to[0] : null);
+        foreach (var name in to)
+        {
+            header.Inherit(name, entry);
+        }
+
         if (isThroughRole)
         {
             header.Exclude(party!);
-            destination.SetPeople([.. destination.People, target]);
+            destination.SetPeople([.. destination.People, .. targets]);
         }
         else if (destination.IsFor(entry))
         {
-            destination.SetPeople([.. destination.People.Select(known => known == entry ? target : known)]);
+            destination.SetPeople([.. destination.People.SelectMany(known => known == entry ? (IReadOnlyList<Destination>)targets : [known])]);
             Tasks.RemoveEntry(episode, destination, entry);
         }
         else
         {
-            destination.SetPeople([.. destination.People, target]);
+            destination.SetPeople([.. destination.People, .. targets]);
         }
 
-        episode.Worklist.Add(new WorklistChange.EntryAdded(destination.Serial, target));
-        Record(episode, destination, JournalKind.Redirected, to, isThroughRole ? $"user {party}" : entry.ToString(), by);
+        foreach (var target in targets)
+        {
+            episode.Worklist.Add(new WorklistChange.EntryAdded(destination.Serial, target));
+            Record(episode, destination, JournalKind.Redirected, target.Name, isThroughRole ? $"user {party}" : entry.ToString(), by);
+        }
     }
 
     /// <summary>A destination, or a member of one, has the task no more. Their open slots are free, or go to the one who gets the task.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
@@ -46,7 +45,7 @@ internal static class TaskAdmission
             TaskRequest.Redirect redirect => Reassignment.Redirect(item, redirect.To),
             TaskRequest.Delegate delegated => Reassignment.Delegate(item, delegated.To, delegated.Chosen),
             TaskRequest.Undelegate undelegated => Reassignment.Undelegate(item, undelegated.To),
-            TaskRequest.Act act => Act(item, act),
+            TaskRequest.Act act => ActionAdmission.Act(item, act),
             TaskRequest.SendBack back => SendBack(item, back),
             _ => throw new UnreachableException(),
         };
@@ -137,54 +136,6 @@ internal static class TaskAdmission
         }
 
         WakeIfAsleep(item);
-        return null;
-    }
-
-    /// <summary>Checks everything before it changes anything (statement 2.11, steps 1 to 5).</summary>
-    private static Refusal? Act(in UserItem item, TaskRequest.Act act)
-    {
-        if (item.ClientEvent.Find(act.Action) is not { } action)
-        {
-            return Refusal.NotOffered(item.ClientEvent, act.Action);
-        }
-
-        var slot = item.OwnSlot;
-        if (slot is null && !action.IsBatchable)
-        {
-            return Refusal.State("1.13", $"it must be opened first, since the action '{action.Name}' is not batchable.");
-        }
-
-        if (ActionCheck.WhyNot(item.ClientEvent, action, item.Destination.WorklistHeader!, item.Standing, item.Actor) is { } why)
-        {
-            return Refusal.Action(why);
-        }
-
-        FieldWrite[] changes;
-        try
-        {
-            changes = FieldWrite.Resolve(item.Destination, act.Changes);
-        }
-        catch (DataFieldException exception)
-        {
-            return new Refusal(RefusalKind.Field, exception);
-        }
-
-        if (action.Goto is { } request && Gotos.IsRefused(item.Episode, request, item.Destination.Activity))
-        {
-            return Refusal.State("10.10d", $"'{action.Name}' goes to '{request.Activity}', which is still active. Wait until that is done.");
-        }
-
-        item.Episode.Process.MovedFromOutside();
-        WakeIfAsleep(item);
-        slot ??= Tasks.Take(item.Episode, item.Destination, item.Standing, item.User);
-        if (action.Goto is { } goTo)
-        {
-            Tasks.GoTo(item.Episode, item.Destination, slot, changes, action, goTo);
-            return null;
-        }
-
-        Tasks.Write(item.Episode, item.Destination, changes, action);
-        Tasks.Answer(item.Episode, item.Destination, slot, action);
         return null;
     }
 

@@ -104,16 +104,6 @@ internal static class Tasks
         episode.Plan(Verb.AnswerGiven, destination);
     }
 
-    /// <summary>Writes what the user and the action set, and goes to an activity: no slot is completed or copied (statement 2.11b).</summary>
-    public static void GoTo(
-        Episode episode, ActivityInstanceDestination destination, Slot slot, ReadOnlySpan<FieldWrite> changes, ActionDefinition action, GotoRequest request)
-    {
-        FieldWriter.Write(episode, destination, changes);
-        FieldWriter.Write(episode, destination, action.Writes);
-        episode.RecordItem(JournalKind.GotoTaken, destination, action.Name, slot.User, slot.Party);
-        Gotos.Run(episode, request, destination.Activity, leaving: null);
-    }
-
     public static void Wake(Episode episode, ActivityInstanceDestination destination, ItemSleep sleep)
     {
         Sleeping.End(episode, destination, sleep);
@@ -174,15 +164,6 @@ internal static class Tasks
         {
             episode.Worklist.Add(new WorklistChange.EntryRemoved(destination.Serial, entry));
         }
-    }
-
-    /// <summary>Writes the user's values, those of the action, and the action's name (statement 2.11, steps 3 and 4).</summary>
-    public static void Write(Episode episode, ActivityInstanceDestination destination, ReadOnlySpan<FieldWrite> changes, ActionDefinition action)
-    {
-        FieldWriter.Write(episode, destination, changes);
-        FieldWriter.Write(episode, destination, action.Writes);
-        var result = episode.DefinitionOf(destination.Activity).ActionResultOrdinal;
-        FieldWriter.Write(episode, destination, [new FieldWrite(Rules.FieldScope.Destination, result, FieldValue.From(action.Name))]);
     }
 
     private static void ForgetDelegations(Episode episode, ActivityInstanceDestination destination, Func<Delegation, bool> which)

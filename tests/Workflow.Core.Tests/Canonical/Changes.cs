@@ -12,8 +12,9 @@ internal static class Changes
 
     public static IReadOnlyList<Change> OfDefinitions { get; } =
     [
-        .. OfProcesses(), .. OfFields(), .. OfActivities(), .. OfDestinations(), .. OfSlots(), .. OfEvents(), .. OfActions(), .. EscalationChanges.All,
+        .. OfProcesses(), .. OfFields(), .. OfActivities(), .. OfDestinations(), .. OfSlots(), .. OfEvents(), .. EscalationChanges.All,
         .. ExceptionChanges.All, .. JoinChanges.All, .. GroupChanges.All, .. SubProcessChanges.All,
+        .. ActionChanges.All,
     ];
 
     private static IEnumerable<Change> OfProcesses() =>
@@ -152,25 +153,6 @@ internal static class Changes
         InActivity("SignalEventDefinition.Signal", activity => activity.Signal("A", "One"), activity => activity.Signal("A", "Two")),
         None("ActivityDefinition.Signals", Derived),
         None("ServerEventDefinition.Code", Code), None("ClientEventDefinition.ActionArray", Derived), None("ClientEventDefinition.NamesRoles", Derived),
-    ];
-
-    private static IEnumerable<Change> OfActions() =>
-    [
-        InTask("ActionDefinition.Name", task => task.Action("A"), task => task.Action("B")),
-        InTask("ActionDefinition.Kind", task => task.Action("A"), task => task.Update("A")),
-        InTask("ActionDefinition.IsBatchable", task => task.Action("A"), task => task.Action("A", action => action.NotBatchable())),
-        InTask("ActionDefinition.Rights", task => task.Action("A"), task => task.Action("A", action => action.AllowedFor(Destination.User("ann")))),
-        InTask("ActionDefinition.Writes", task => task.Action("A"), task => task.Action("A", action => action.Sets(Score, 1))),
-        InTask(
-            "ActionRights.Allowed", task => task.Action("A", action => action.AllowedFor(Destination.User("ann"))),
-            task => task.Action("A", action => action.AllowedFor(Destination.User("bob")))),
-        InTask(
-            "ActionRights.Denied", task => task.Action("A", action => action.DeniedFor(Destination.User("ann"))),
-            task => task.Action("A", action => action.AllowedFor(Destination.User("ann")))),
-        InTask("FieldWrite.Scope", task => task.Action("A", action => action.Sets(Score, 1)), task => task.Action("A", action => action.Sets(Tries, 1))),
-        InTask("FieldWrite.Ordinal", task => task.Action("A", action => action.Sets(Score, 1)), task => task.Action("A", action => action.Sets(Points, 1))),
-        InTask("FieldWrite.Value", task => task.Action("A", action => action.Sets(Score, 1)), task => task.Action("A", action => action.Sets(Score, 2))),
-        None("ActionRights.NamesRoles", Derived),
     ];
 
     private static ProcessDefinition Named(string name) => ProcessDefinition.Define(name, process => process.StartsWith(process.Activity("Work")));

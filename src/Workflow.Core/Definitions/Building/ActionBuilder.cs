@@ -7,7 +7,9 @@ public sealed class ActionBuilder
 {
     private readonly List<Destination> _allowed = [];
     private readonly List<Destination> _denied = [];
-    private readonly List<(Field Field, FieldValue Value)> _sets = [];
+    private readonly List<DestinationSource> _allowedByData = [];
+    private readonly List<DestinationSource> _deniedByData = [];
+    private readonly List<ActionSet> _sets = [];
 
     internal ActionBuilder(string name, ActionKind kind)
     {
@@ -22,11 +24,14 @@ public sealed class ActionBuilder
     /// <summary>The goto of an action of that kind; null for others.</summary>
     internal GotoRequest? Goto { get; init; }
 
+    /// <summary>The users to whom an action of the kind Redirect gives the task.</summary>
+    internal IReadOnlyList<ActionReceiver> Receivers { get; init; } = [];
+
     internal bool IsBatchable { get; private set; } = true;
 
-    internal IReadOnlyList<(Field Field, FieldValue Value)> Writes => _sets;
+    internal IReadOnlyList<ActionSet> AllSets => _sets;
 
-    internal ActionRights Rights => new([.. _allowed], [.. _denied]);
+    internal ActionRights Rights => new([.. _allowed], [.. _denied], [.. _allowedByData], [.. _deniedByData]);
 
     /// <summary>Lets the action be taken by these only; several calls add up (statement 2.9).</summary>
     /// <param name="who">Users, groups and roles.</param>
@@ -46,6 +51,61 @@ public sealed class ActionBuilder
         return this;
     }
 
+    /// <summary>Lets the user take the action who started the process instance. Like every entry that allows, it excludes others who have none (statement
+    /// 2.9).</summary>
+    /// <returns>This builder.</returns>
+    public ActionBuilder AllowedForOriginator() => Add(_allowedByData, new DestinationSource.Originator());
+
+    /// <summary>Denies the action to the user who started the process instance, even if something else allows it (statement 2.9).</summary>
+    /// <returns>This builder.</returns>
+    public ActionBuilder DeniedForOriginator() => Add(_deniedByData, new DestinationSource.Originator());
+
+    /// <summary>Lets the user take the action whom a data field names at the moment. Like every entry that allows, it excludes others who have none, also
+    /// while it names nobody (statement 2.9).</summary>
+    /// <param name="field">A process or activity field.</param>
+    /// <returns>This builder.</returns>
+    public ActionBuilder AllowedForUsers(Field<string> field) => Add(_allowedByData, field, DestinationKind.User);
+
+    /// <summary>Lets the users take the action whom a list field names at the moment. Like every entry that allows, it excludes others who have none, also
+    /// while it names nobody (statement 2.9).</summary>
+    /// <param name="list">A process or activity field.</param>
+    /// <returns>This builder.</returns>
+    public ActionBuilder AllowedForUsers(Field<IReadOnlyList<string>> list) => Add(_allowedByData, list, DestinationKind.User);
+
+    /// <summary>Lets the members of the role take the action that a data field names at the moment. Like every entry that allows, it excludes others who have
+    /// none, also while it names no role (statement 2.9).</summary>
+    /// <param name="field">A process or activity field.</param>
+    /// <returns>This builder.</returns>
+    public ActionBuilder AllowedForRole(Field<string> field) => Add(_allowedByData, field, DestinationKind.Role);
+
+    /// <summary>Lets the members of the group take the action that a data field names at the moment. Like every entry that allows, it excludes others who have
+    /// none, also while it names no group (statement 2.9).</summary>
+    /// <param name="field">A process or activity field.</param>
+    /// <returns>This builder.</returns>
+    public ActionBuilder AllowedForGroup(Field<string> field) => Add(_allowedByData, field, DestinationKind.Group);
+
+    /// <summary>Denies the action to the user whom a data field names at the moment, even if something else allows it (statement 2.9).</summary>
+    /// <param name="field">A process or activity field; nobody when it has no value.</param>
+    /// <returns>This builder.</returns>
+    public ActionBuilder DeniedForUsers(Field<string> field) => Add(_deniedByData, field, DestinationKind.User);
+
+    /// <summary>Denies the action to the users whom a list field names at the moment, even if something else allows it (statement 2.9).</summary>
+    /// <param name="list">A process or activity field; nobody when it has no value.</param>
+    /// <returns>This builder.</returns>
+    public ActionBuilder DeniedForUsers(Field<IReadOnlyList<string>> list) => Add(_deniedByData, list, DestinationKind.User);
+
+    /// <summary>Denies the action to the members of the role that a data field names at the moment, even if something else allows it (statement
+    /// 2.9).</summary>
+    /// <param name="field">A process or activity field; no role when it has no value.</param>
+    /// <returns>This builder.</returns>
+    public ActionBuilder DeniedForRole(Field<string> field) => Add(_deniedByData, field, DestinationKind.Role);
+
+    /// <summary>Denies the action to the members of the group that a data field names at the moment, even if something else allows it (statement
+    /// 2.9).</summary>
+    /// <param name="field">A process or activity field; no group when it has no value.</param>
+    /// <returns>This builder.</returns>
+    public ActionBuilder DeniedForGroup(Field<string> field) => Add(_deniedByData, field, DestinationKind.Group);
+
     /// <summary>Demands that the item is opened before the action is taken (statement 1.13).</summary>
     /// <returns>This builder.</returns>
     public ActionBuilder NotBatchable()
@@ -62,7 +122,34 @@ public sealed class ActionBuilder
     public ActionBuilder Sets<T>(Field<T> field, T value)
     {
         ArgumentNullException.ThrowIfNull(field);
-        _sets.Add((field, FieldValue.From(value)));
+        _sets.Add(new ActionSet.OfValue(field!, FieldValue.From(value)));
+        return this;
+    }
+
+    /// <summary>Sets a data field to the value of an operand when the action is taken, after the user's changes (statements 2.1 and 2.11). All operands of the
+    /// action are read before it sets a field. An operand without a value sets null.</summary>
+    /// <typeparam name="T">The type of the field and of the operand.</typeparam>
+    /// <param name="field">A field of the process, of the activity or of its destinations.</param>
+    /// <param name="value">Another field, who acts and when (<see cref="Acting"/>), or another operand.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>action => action.Sets(ApprovedBy, Acting.User).Sets(ApprovedAt, Acting.Now)</code></example>
+    public ActionBuilder Sets<T>(Field<T> field, Operand<T> value)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(value);
+        _sets.Add(new ActionSet.OfOperand<T>(field!, value));
+        return this;
+    }
+
+    private ActionBuilder Add(List<DestinationSource> entries, Field? field, DestinationKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return Add(entries, new DestinationSource.FromField(field, kind));
+    }
+
+    private ActionBuilder Add(List<DestinationSource> entries, DestinationSource source)
+    {
+        entries.Add(source);
         return this;
     }
 

@@ -1,4 +1,3 @@
-using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
@@ -69,29 +68,55 @@ internal sealed partial class ActivityAssembly
     {
         var element = $"action '{action.Name}' of {task}";
         _problems.CheckName(element, action.Name);
-        CheckWrites(element, action);
-        var binder = Binder(RulePlace.EventSucceeding);
-        var writes = action.Writes
-            .Select(write => new FieldWrite(write.Field.Scope, binder.Locate(write.Field), write.Value))
-            .ToArray();
+        CheckSets(element, action);
+        CheckReceivers(element, action);
+        var binder = Binder(RulePlace.Action);
+        var sets = action.AllSets.Select(set => set.Bind(binder)).ToArray();
+        var receivers = action.Receivers.Select(receiver => receiver.Bind(binder)).ToArray();
         _problems.Take(element, binder);
         if (action.Goto is { } request)
         {
             _checkGoto(element, request);
         }
 
-        return new ActionDefinition(action.Name, action.Kind, action.IsBatchable, action.Rights, writes) { Goto = action.Goto };
+        return new ActionDefinition(action.Name, action.Kind, action.IsBatchable && action.Kind is not ActionKind.Release, Rights(element, action), sets)
+        {
+            Goto = action.Goto,
+            Receivers = receivers,
+        };
+    }
+
+    /// <summary>The rights by data are looked up whenever somebody sees the task, and nobody may have answered then.</summary>
+    private ActionRights Rights(string element, ActionBuilder action)
+    {
+        var (rights, binder) = (action.Rights, Binder(RulePlace.Task));
+        var bound = new ActionRights(
+            rights.Allowed, rights.Denied, [.. rights.AllowedByData.Select(source => source.Bind(binder))],
+            [.. rights.DeniedByData.Select(source => source.Bind(binder))]);
+        _problems.Take(element, binder);
+        return bound;
+    }
+
+    private void CheckReceivers(string element, ActionBuilder action)
+    {
+        _problems.AddIf(
+            action.Kind is ActionKind.Redirect && action.Receivers.Count == 0, element, "it gives the task to nobody", "2.1",
+            "Name users, for example with Users(...), Originator() or Manager().");
+        foreach (var name in action.Receivers.SelectMany(receiver => receiver.Written))
+        {
+            _escalations.CheckReceiver(element, name, "1.11", "1.11");
+        }
     }
 
     /// <summary>A value that an action sets and something else overwrites in the same step would be set for nothing (statements 2.2 and 14.9).</summary>
-    private void CheckWrites(string element, ActionBuilder action)
+    private void CheckSets(string element, ActionBuilder action)
     {
         _problems.AddIf(
-            action.Writes.Any(write => AnswerFields.IsSame(write.Field, ActionResult.Field!)), element,
+            action.AllSets.Any(set => AnswerFields.IsSame(set.Field, ActionResult.Field!)), element,
             $"it sets '{ActionResult.Name}', where the engine writes the name of the action afterwards", "2.2",
             "Give the action the name that the answer is to have, or set a data field of your own and compare with that.");
-        foreach (var twice in action.Writes
-            .Select(write => write.Field)
+        foreach (var twice in action.AllSets
+            .Select(set => set.Field)
             .GroupBy(field => (field.Scope, field.Name))
             .Where(group => group.Count() > 1))
         {

@@ -51,18 +51,18 @@ internal static class AnswerFields
             .OfType<ClientEventDraft>()
             .Where(task => only is null || ReferenceEquals(task, only))
             .SelectMany(task => task.Builder.Actions)
-            .Where(action => action.Kind is not ActionKind.GotoActivity)
+            .Where(action => action.Kind is ActionKind.Finish or ActionKind.Update)
             .Select(action => action.Name)
             .ToArray();
         return new AnswerNames(
             actions.Length == 0 ? null : [.. actions.Concat(Initial(activity, ActionResult.Field!)).Distinct(StringComparer.Ordinal)],
-            activity.Outcomes.Count == 0
+            activity.Outcomes.Count == 0 || Written(activity, Outcome.Field!) is not { } written
                 ? null
                 :
                 [
                     .. activity.Outcomes.Select(outcome => outcome.Name)
                         .Concat(Initial(activity, Outcome.Field!))
-                        .Concat(Written(activity, Outcome.Field!))
+                        .Concat(written)
                         .Distinct(StringComparer.Ordinal),
                 ]);
     }
@@ -73,15 +73,18 @@ internal static class AnswerFields
         .Select(other => other.InitialValue.Reference)
         .OfType<string>();
 
-    /// <summary>The values to which actions set a field. It is not asked of <c>Action Result</c>, which holds the name of the action whatever it sets
-    /// (statement 2.2).</summary>
-    private static IEnumerable<string> Written(ActivityBuilder activity, Field field) => activity.Events
-        .OfType<ClientEventDraft>()
-        .SelectMany(task => task.Builder.Actions)
-        .SelectMany(action => action.Writes)
-        .Where(write => IsSame(write.Field, field))
-        .Select(write => write.Value.Reference)
-        .OfType<string>();
+    /// <summary>The values to which actions set a field; null where only data tell. It is not asked of <c>Action Result</c>, which holds the name of the action
+    /// whatever it sets (statement 2.2).</summary>
+    private static IReadOnlyList<string>? Written(ActivityBuilder activity, Field field)
+    {
+        var sets = activity.Events
+            .OfType<ClientEventDraft>()
+            .SelectMany(task => task.Builder.Actions)
+            .SelectMany(action => action.AllSets)
+            .Where(set => IsSame(set.Field, field))
+            .ToList();
+        return sets.Exists(set => set.OnlyTexts is null) ? null : [.. sets.SelectMany(set => set.OnlyTexts!)];
+    }
 
     private static void AddTo(List<Field> all, Field field)
     {

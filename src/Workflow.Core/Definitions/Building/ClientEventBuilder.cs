@@ -58,6 +58,40 @@ public sealed class ClientEventBuilder
             new ActionBuilder(name, ActionKind.GotoActivity) { Goto = new GotoRequest(to, expiring ?? Expiring.OwnActivity, ifActive) }, define);
     }
 
+    /// <summary>Adds an action that gives the user's part of the task to another user, as a redirect does (statements 1.11 and 2.11b). It completes no slot and
+    /// sets no outcome.</summary>
+    /// <param name="name">The name; unique within the event.</param>
+    /// <param name="to">The user who gets it: a field, or another operand. It is read when the action is taken, with the changes of its user. The action is
+    /// refused without a value.</param>
+    /// <param name="define">Says who may take it and what it sets.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder Redirect(string name, Operand<string> to, Action<ActionBuilder>? define = null)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        return Redirect(name, receivers => receivers.Users(to), define);
+    }
+
+    /// <summary>Adds an action that gives the user's part of the task to others, as a redirect does (statements 1.11 and 2.11b). It completes no slot and
+    /// sets no outcome.</summary>
+    /// <param name="name">The name; unique within the event.</param>
+    /// <param name="to">Names the users who get it, for example <c>to => to.Manager()</c>.</param>
+    /// <param name="define">Says who may take it and what it sets.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder Redirect(string name, Action<ReceiverBuilder> to, Action<ActionBuilder>? define = null)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        var receivers = new ReceiverBuilder();
+        to(receivers);
+        return Add(new ActionBuilder(name, ActionKind.Redirect) { Receivers = receivers.Receivers }, define);
+    }
+
+    /// <summary>Adds an action that gives the user's slot back, so that others can take it (statements 1.9 and 2.11b). It completes no slot and sets no
+    /// outcome. Only a user who has the task open can take it.</summary>
+    /// <param name="name">The name; unique within the event.</param>
+    /// <param name="define">Says who may take it and what it sets.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder Release(string name, Action<ActionBuilder>? define = null) => Add(new ActionBuilder(name, ActionKind.Release), define);
+
     /// <summary>Decides what becomes of an exception of the task: its texts, its succeeding rule, and its escalations (statement 8.3).</summary>
     /// <param name="decide">Decides. Where it throws, the exception rule of the activity is asked.</param>
     /// <returns>This builder.</returns>

@@ -64,16 +64,29 @@ internal sealed class EscalationAssembly(
             case EscalationAction.Run { Name: var name } when Names.Problem(name) is { } problem:
                 problems.Add(element, $"the name of its code cannot be used: {problem}", "6.7", "Give the code another name.");
                 break;
-            case EscalationAction.Redirect { User.OnlyValues: [var user] } when Names.ProblemOfParty(DestinationKind.User, user) is { } problem:
-                problems.Add(element, $"the user '{Names.Printable(user)}' cannot get a task: {problem}", "6.7b", "Name another user.");
-                break;
-            case EscalationAction.Redirect { User.OnlyValues: [var user] } when roles.Contains(user):
-                problems.Add(
-                    element, $"it gives the task to '{user}', which the process names as a role or group", "6.7",
-                    "Name a user, or a field that holds one.");
+            case EscalationAction.Redirect { User.OnlyValues: [var user] }:
+                CheckReceiver(element, user, "6.7b", "6.7");
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Whether the definition can give a task to a user whom it names.</summary>
+    /// <param name="element">The element that gives it.</param>
+    /// <param name="user">The name.</param>
+    /// <param name="byName">The statement that a name breaks which nobody can have.</param>
+    /// <param name="byRole">The statement that the name of a role or group breaks.</param>
+    public void CheckReceiver(string element, string user, string byName, string byRole)
+    {
+        if (Names.ProblemOfParty(DestinationKind.User, user) is { } problem)
+        {
+            problems.Add(element, $"the user '{Names.Printable(user)}' cannot get a task: {problem}", byName, "Name another user.");
+        }
+        else if (roles.Contains(user))
+        {
+            problems.Add(
+                element, $"it gives the task to '{user}', which the process names as a role or group", byRole, "Name a user, or a field that holds one.");
         }
     }
 

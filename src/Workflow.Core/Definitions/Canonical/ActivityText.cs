@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Workflow.Core.Contexts;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Formats;
 using Workflow.Core.Rules;
@@ -10,7 +9,7 @@ namespace Workflow.Core.Definitions.Canonical;
 /// <summary>An activity as canonical text.</summary>
 internal static class ActivityText
 {
-    public static TextTree Of(ActivityDefinition activity, FieldTable processFields) => ElementText.Of("activity", activity.Name)
+    public static TextTree Of(ActivityDefinition activity) => ElementText.Of("activity", activity.Name)
         .Elements(activity.Fields.Where(field => !IsImplied(field, activity)).Select(DefinitionText.Field))
         .Property("join", activity.Join?.ToString())
         .Property("preceding rule", activity.PrecedingRule?.ToTree())
@@ -21,7 +20,7 @@ internal static class ActivityText
         .Property("slot data", activity.DestinationRule.Slots.Source is { } source ? source.List.ToTree().Label : null)
         .Elements(activity.DestinationRule.Sets.Select(Set))
         .Choice("when nobody", activity.DestinationRule.WhenNobody, NoDestinations.Error)
-        .Elements(activity.Events.Select(item => Event(item, activity, processFields)))
+        .Elements(activity.Events.Select(Event))
         .Property("succeeding rule", activity.SucceedingRule?.ToTree())
         .Elements(activity.Outcomes.Select(outcome => ElementText.Of("outcome", outcome.Name).Property("when", outcome.Rule?.ToTree()).Build()))
         .Flag("keeps the rest", activity.KeepsRest)
@@ -68,7 +67,7 @@ internal static class ActivityText
         _ => throw new UnreachableException(),
     };
 
-    private static TextTree Event(EventDefinition item, ActivityDefinition activity, FieldTable processFields)
+    private static TextTree Event(EventDefinition item)
     {
         var text = item switch
         {
@@ -78,7 +77,7 @@ internal static class ActivityText
                 .Property("data", task.Data?.ToTree())
                 .Flag("any user may act", task.AllowsAnyUser)
                 .Flag("may be sent back", task.AllowsSendBack)
-                .Elements(task.Actions.Select(action => Action(action, activity, processFields))),
+                .Elements(task.Actions.Select(Action)),
             ServerEventDefinition code => ElementText.Of("server event", code.Name)
                 .Flag("pure", code.IsPure)
                 .Property("timeout", code.Timeout?.ToString("c", CultureInfo.InvariantCulture))
@@ -105,13 +104,16 @@ internal static class ActivityText
             .Build(),
     ];
 
-    private static TextTree Action(ActionDefinition action, ActivityDefinition activity, FieldTable processFields) => ElementText.Of("action", action.Name)
+    private static TextTree Action(ActionDefinition action) => ElementText.Of("action", action.Name)
         .Choice("kind", action.Kind, ActionKind.Finish)
         .Property("goto", action.Goto is { } request ? GotoText.Of(request) : null)
-        .Flag("batchable", action.IsBatchable, byItself: true)
+        .Flag("batchable", action.IsBatchable, byItself: action.Kind is not ActionKind.Release)
         .Properties("allowed for", InOrder(action.Rights.Allowed))
         .Properties("denied for", InOrder(action.Rights.Denied))
-        .Properties("sets", action.Writes.Select(write => Write(write, activity, processFields)))
+        .Properties("allowed for", action.Rights.AllowedByData.Select(Source))
+        .Properties("denied for", action.Rights.DeniedByData.Select(Source))
+        .Elements(action.Receivers.Select(receiver => new TextTree("to:", receiver.ToTree())))
+        .Elements(action.Sets.Select(set => set.ToTree()))
         .Build();
 
     private static string? Quoted(string? text) => text is null ? null : ExactText.Quoted(text);
@@ -121,15 +123,4 @@ internal static class ActivityText
         .OrderBy(entry => entry.Kind)
         .ThenBy(entry => entry.Name, StringComparer.Ordinal)
         .Select(DefinitionText.Who);
-
-    private static string Write(FieldWrite write, ActivityDefinition activity, FieldTable processFields)
-    {
-        var fields = write.Scope switch
-        {
-            FieldScope.Process => processFields,
-            FieldScope.Activity => activity.ActivityFields,
-            _ => activity.DestinationFields,
-        };
-        return $"{RuleBinder.Word(write.Scope)} field {ExactText.Quoted(fields.Names[write.Ordinal])} to {ExactText.Of(write.Value)}";
-    }
 }

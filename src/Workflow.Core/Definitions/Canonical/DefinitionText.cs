@@ -16,7 +16,7 @@ internal static class DefinitionText
         .Elements(Rights(definition.Rights))
         .Property("default calendar", definition.DefaultCalendar is { } calendar ? ExactText.Quoted(calendar) : null)
         .Elements(Start(definition.StartRule))
-        .Elements(definition.Activities.Select(activity => ActivityText.Of(activity, definition.ProcessFields)))
+        .Elements(definition.Activities.Select(ActivityText.Of))
         .Elements(definition.Lines.Select(Line))
         .Properties("exclusive", Groups(definition.ExclusiveGroups))
         .Elements(Finish(definition.FinishRule))
