@@ -22,13 +22,17 @@ internal sealed class AnswerTrial
     private readonly bool _doesLastAnswerCount;
     private readonly bool _areDestinationsSeen;
 
+    /// <summary>Whether one answer completes all slots: that of an outside system, where there is one destination for all (statement 3.7).</summary>
+    private readonly bool _answersAllAtOnce;
+
     public AnswerTrial(ProcessDefinition definition, ActivityDefinition activity, SlotPlans plans)
     {
         _definition = definition;
         _activity = activity;
-        var task = activity.EventArray.OfType<ClientEventDefinition>().FirstOrDefault();
-        _actions = task is null ? [] : ActionsOf(task);
-        _restricted = task is null ? [] : RestrictedOf(task);
+        var task = Array.Find(activity.EventArray, item => item.TakesAnswers);
+        _actions = task?.FinalAnswers ?? [];
+        _restricted = task is ClientEventDefinition client ? RestrictedOf(client) : [];
+        _answersAllAtOnce = task is ServerEventDefinition && activity.DestinationRule.Plan is PlanOption.JustOnce;
         var reads = activity.OutcomeArray.Select(outcome => outcome.Rule)
             .Append(task?.SucceedingRule)
             .OfType<Rule>()
@@ -41,10 +45,6 @@ internal sealed class AnswerTrial
         var knowledge = Knowledge(RulePlace.ActivitySucceeding);
         _outcomes = [.. activity.OutcomeArray.Select(outcome => (outcome, outcome.Rule is null ? null : PartialRule.Of(outcome.Rule, knowledge)))];
     }
-
-    /// <summary>The actions that can give an answer.</summary>
-    public static IReadOnlyList<string> ActionsOf(ClientEventDefinition task) =>
-        [.. task.ActionArray.Where(action => action.Kind is ActionKind.Finish).Select(action => action.Name)];
 
     private static HashSet<string> RestrictedOf(ClientEventDefinition task) => task.ActionArray
         .Where(action => action.Rights.AreRestricted)
@@ -61,10 +61,16 @@ internal sealed class AnswerTrial
         {
             var next = new List<TriedAnswers>();
             var known = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var tried in current.SelectMany(former => _actions.Select(action => Add(former, action))))
+            foreach (var tried in current.SelectMany(former => AnswersAfter(former).Select(action => Add(former, action))))
             {
                 if (!known.Add(KeyOf(tried)))
                 {
+                    continue;
+                }
+
+                if (_answersAllAtOnce && answered < answers)
+                {
+                    next.Add(tried);
                     continue;
                 }
 
@@ -90,6 +96,8 @@ internal sealed class AnswerTrial
 
         return uncertain;
     }
+
+    private IEnumerable<string> AnswersAfter(TriedAnswers former) => _answersAllAtOnce && former.Answers.Count > 0 ? [former.Answers[0]] : _actions;
 
     /// <summary>The trial does not vary who answers, so an action that not everybody may take may be impossible where it stands.</summary>
     private TriedAnswers Add(TriedAnswers former, string action) => former with

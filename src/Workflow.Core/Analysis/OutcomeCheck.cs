@@ -15,7 +15,7 @@ internal sealed class OutcomeCheck : DefinitionCheck
     private static Finding? Of(ProcessDefinition definition, ActivityDefinition activity)
     {
         var end = new UnresolvedEnd(definition, activity);
-        var plans = SlotPlans.Of(activity.DestinationRule, activity.EventArray.OfType<ClientEventDefinition>().Any(task => task.AllowsAnyUser));
+        var plans = SlotPlans.Of(activity.DestinationRule, Array.Exists(activity.EventArray, IsForAnybody));
         var open = plans.All.Where(plan => end.IsForeseen(plan) != true).ToList();
         if (open.Count == 0)
         {
@@ -44,6 +44,10 @@ internal sealed class OutcomeCheck : DefinitionCheck
             ? null
             : NotTried(activity, $"it plans more than {AnswerTrial.MostSlots.Invariant()} slots, the most that are tried: {string.Join(", ", tooMany)}");
     }
+
+    /// <summary>Whether nobody needs to be a destination to answer: anyone may, or an outside system does.</summary>
+    private static bool IsForAnybody(EventDefinition item) =>
+        item is ClientEventDefinition { AllowsAnyUser: true } or ServerEventDefinition { Answers.Count: > 0 };
 
     /// <summary>The findings in each plan. If the definition says which plans there are, and each can happen, one certain finding is enough. If a role decides,
     /// each number of people that leads there matters.</summary>
@@ -74,14 +78,14 @@ internal sealed class OutcomeCheck : DefinitionCheck
 
     private static string? WhyNotTried(ActivityDefinition activity)
     {
-        var tasks = activity.EventArray.OfType<ClientEventDefinition>().ToList();
+        var tasks = activity.EventArray.Where(item => item.TakesAnswers).ToList();
         return tasks switch
         {
-            [] => "it has no task, and what its outcomes read is not known before it runs",
-            [_, _, ..] => "it has several tasks",
+            [] => "it has no task and waits for no answer, and what its outcomes read is not known before it runs",
+            [_, _, ..] => "it has several tasks, or waits for several answers",
             [{ SucceedingRule: not null }] when activity.DestinationRule.IsPerDestination => "its task has a succeeding rule of its own",
-            [var task] when AnswerTrial.ActionsOf(task).Count > AnswerTrial.MostActions =>
-                $"its task has {AnswerTrial.ActionsOf(task).Count.Invariant()} actions that finish, "
+            [ServerEventDefinition { SucceedingRule: not null }] => "the event that waits for an answer has a succeeding rule of its own",
+            [var task] when task.FinalAnswers.Count > AnswerTrial.MostActions => $"its task has {task.FinalAnswers.Count.Invariant()} actions that finish, "
                 + $"and {AnswerTrial.MostActions.Invariant()} are the most that are tried",
             _ => null,
         };

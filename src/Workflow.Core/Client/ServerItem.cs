@@ -10,10 +10,11 @@ public sealed class ServerItem
     private readonly ActivityInstanceDestination _destination;
     private readonly FieldChanges _changes = new();
 
-    internal ServerItem(ServerItemCommands commands, ActivityInstanceDestination destination)
+    internal ServerItem(ServerItemCommands commands, ActivityInstanceDestination destination, IReadOnlyList<string> answers)
     {
         _commands = commands;
         _destination = destination;
+        Answers = answers;
     }
 
     /// <summary>The serial number.</summary>
@@ -33,6 +34,10 @@ public sealed class ServerItem
 
     /// <summary>The name of the event.</summary>
     public string Event => _destination.Event!.Name;
+
+    /// <summary>The answers with one of which the item is finished, in the order of the definition; empty where it is finished without one (statement
+    /// 7.3b).</summary>
+    public IReadOnlyList<string> Answers { get; }
 
     /// <summary>The key under which the event's code said that an outside system knows the item; null for none (statement 7.2).</summary>
     public string? CorrelationKey => _destination.Event!.CorrelationKey;
@@ -84,5 +89,17 @@ public sealed class ServerItem
     /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
     [OperationRight(Operation.FinishServerItem)]
     public ValueTask<FinishReceipt> FinishAsync(CancellationToken cancellation = default) =>
-        _commands.FinishAsync(Serial, _changes.List, cancellation);
+        _commands.FinishAsync(Serial, answer: null, _changes.List, cancellation);
+
+    /// <summary>Finishes the item with an answer and with the fields that were set. The process continues on the line of the answer (statement 7.3b).</summary>
+    /// <param name="answer">One of <see cref="Answers"/>; case counts.</param>
+    /// <param name="cancellation">Stops waiting. An admitted finish continues all the same.</param>
+    /// <returns>The result of the finish.</returns>
+    /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
+    [OperationRight(Operation.FinishServerItem)]
+    public ValueTask<FinishReceipt> FinishAsync(string answer, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return _commands.FinishAsync(Serial, answer, _changes.List, cancellation);
+    }
 }

@@ -33,12 +33,15 @@ internal sealed class ServerItemCommands
 
         return process.StoredStatus.IsHalted()
             ? throw new ProcessInstanceHaltedException(process.Id, process.Error)
-            : new ServerItem(this, destination);
+            : new ServerItem(this, destination, AnswersOf(destination));
     }
 
-    public async ValueTask<FinishReceipt> FinishAsync(SerialNumber serial, IReadOnlyList<FieldChange> changes, CancellationToken cancellation)
+    public async ValueTask<FinishReceipt> FinishAsync(
+        SerialNumber serial, string? answer, IReadOnlyList<FieldChange> changes, CancellationToken cancellation)
     {
-        var command = new FinishCommand(Access, serial, _principal.Name, changes) { Once = _principal.Once("finish", serial, changes) };
+        // Keys are stored, so a finish without an answer has the key that it always had.
+        var once = answer is null ? _principal.Once("finish", serial, changes) : _principal.Once("finish", serial, changes, answer);
+        var command = new FinishCommand(Access, serial, _principal.Name, changes, answer) { Once = once };
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
         CommandResult result;
         try
@@ -64,9 +67,17 @@ internal sealed class ServerItemCommands
         {
             { Exception: { } exception } => exception,
             { Kind: RefusalKind.Halted } halted => new ProcessInstanceHaltedException(serial.ProcessInstance, halted.Error),
+            { Kind: RefusalKind.Answer } refused => new ServerItemAnswerException(serial, answer, refused.Answers, refused.Message!),
             { Stored: { } stored } => new ServerItemFinishedException(serial, stored.User, stored.At),
             _ => await EndedAsync(serial, cancellation).ConfigureAwait(false),
         };
+    }
+
+    private IReadOnlyList<string> AnswersOf(ActivityInstanceDestination destination)
+    {
+        var (activity, current) = (destination.Activity, destination.Event!);
+        var definition = _host.Deployments.FindOrNull(activity.Process.Definition, activity.Process.DefinitionVersion);
+        return definition?.ActivityArray[activity.Ordinal].EventArray[current.Position].FinalAnswers ?? [];
     }
 
     public async ValueTask<IReadOnlyList<ServerItemRecord>> FindAsync(ServerItemQuery query, CancellationToken cancellation)

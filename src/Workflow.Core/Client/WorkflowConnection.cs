@@ -186,6 +186,7 @@ public sealed partial class WorkflowConnection
     /// <exception cref="ServerItemExpiredException">The item has expired.</exception>
     /// <exception cref="ProcessInstanceHaltedException">Its process instance is in Error or Stopped.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
+    /// <exception cref="ServerItemAnswerException">The event takes other answers, wants one, or takes none (statement 7.3b).</exception>
     /// <exception cref="DataFieldException">A field does not exist or has another type.</exception>
     /// <exception cref="WorkflowReentrancyException">The caller is code of the same instance.</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
@@ -195,7 +196,24 @@ public sealed partial class WorkflowConnection
     {
         var finish = new ServerItemFinish();
         result?.Invoke(finish);
-        return ServerItems.FinishAsync(serial, finish.ChangeList, cancellation);
+        return ServerItems.FinishAsync(serial, answer: null, finish.ChangeList, cancellation);
+    }
+
+    /// <summary>Finishes the server item that waits under a serial number with an answer, as a task is finished by an action (statement 7.3b).</summary>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="answer">One of the answers that the event takes; case counts.</param>
+    /// <param name="result">Sets fields.</param>
+    /// <param name="cancellation">Stops waiting. An admitted finish continues all the same.</param>
+    /// <returns>The result of the finish.</returns>
+    /// <inheritdoc cref="FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
+    [OperationRight(Operation.FinishServerItem)]
+    public ValueTask<FinishReceipt> FinishAsync(
+        SerialNumber serial, string answer, Action<ServerItemFinish>? result = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var finish = new ServerItemFinish();
+        result?.Invoke(finish);
+        return ServerItems.FinishAsync(serial, answer, finish.ChangeList, cancellation);
     }
 
     /// <summary>Finds server items of processes on which the user has the Server Event right, in the order of their serial numbers (statement 7.2).</summary>

@@ -26,6 +26,13 @@ public abstract class EventDefinition
     /// <summary>Whether it has an exception rule of its own (statement 8.3).</summary>
     public bool HasExceptionRule => ExceptionRule is not null;
 
+    /// <summary>The answers that end it, in the order of the definition: the actions that finish a task, or the answers of an outside system. Empty for an
+    /// event that takes none (statements 2.4 and 7.3b).</summary>
+    internal virtual IReadOnlyList<string> FinalAnswers => [];
+
+    /// <summary>Whether answers are written to <c>Action Result</c> (statement 2.4).</summary>
+    internal virtual bool TakesAnswers => FinalAnswers.Count > 0;
+
     internal ExceptionHandler? ExceptionRule { get; set; }
 
     internal EscalationDefinition[] EscalationArray { get; }
@@ -60,6 +67,11 @@ public sealed class ClientEventDefinition : EventDefinition
 
     /// <summary>Whether those who have the task may send it back to an activity that has run (statement 13.11).</summary>
     public bool AllowsSendBack { get; internal init; }
+
+    internal override IReadOnlyList<string> FinalAnswers =>
+        [.. ActionArray.Where(action => action.Kind is ActionKind.Finish).Select(action => action.Name)];
+
+    internal override bool TakesAnswers => true;
 
     /// <summary>The text that makes up the address of the task; null for none.</summary>
     internal Operand<string>? UrlText { get; }
@@ -106,6 +118,14 @@ public sealed class ServerEventDefinition : EventDefinition
 
     /// <summary>How long one call of its code may take; null for the limit of the host (statement 13.2).</summary>
     public TimeSpan? Timeout { get; internal init; }
+
+    /// <summary>Whether it waits for an outside system in any case when its code has returned, unless the code goes elsewhere (statement 7.3b).</summary>
+    public bool Waits { get; internal init; }
+
+    /// <summary>The answers with one of which an outside system finishes the event; empty where it is finished without an answer (statement 7.3b).</summary>
+    public IReadOnlyList<string> Answers { get; internal init; } = [];
+
+    internal override IReadOnlyList<string> FinalAnswers => Answers;
 
     internal ServerEventCode Code { get; }
 }

@@ -49,7 +49,7 @@ public sealed class Renames
     /// <returns>The names with this one.</returns>
     public Renames Event(string activity, string from, string to) => With(ElementKind.Event, [activity], from, to);
 
-    /// <summary>An action has another name. Answers that are stored get it, too (statement 8.8c).</summary>
+    /// <summary>An action of a task, or an answer of an outside system, has another name. Answers that are stored get it, too (statement 8.8c).</summary>
     /// <param name="activity">The old name of its activity.</param>
     /// <param name="event">The old name of its event.</param>
     /// <param name="from">The old name.</param>

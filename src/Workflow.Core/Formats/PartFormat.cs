@@ -16,7 +16,7 @@ namespace Workflow.Core.Formats;
 /// do. Version 15 brought the change of the version of an instance, and the repeats that an escalation keeps by it. Version 16 brought timers
 /// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins,
 /// version 18 exclusive groups and milestones, version 19 activity instances of which the rest goes on, version 20 signals, version 21 sub-processes
-/// with the messages between instances, and version 22 the fact of actions that redirect and release.
+/// with the messages between instances, version 22 the fact of actions that redirect and release, and version 23 the answer of a finish that is kept.
 /// </remarks>
 internal static class PartFormat
 {
@@ -85,6 +85,9 @@ internal static class PartFormat
     /// <summary>The version in which the history has actions that redirect and release.</summary>
     public const byte WithActionKinds = 22;
 
+    /// <summary>The version in which a finish that is kept has its answer.</summary>
+    public const byte WithAnswers = 23;
+
     public const int ChecksumLength = sizeof(uint);
 
     private const int LeastLength = 2 + ChecksumLength;
@@ -93,7 +96,8 @@ internal static class PartFormat
     public static byte Latest(PartKind kind) => kind switch
     {
         PartKind.Journal => WithActionKinds,
-        PartKind.Header or PartKind.Destination or PartKind.Message => WithSubProcesses,
+        PartKind.Destination => WithAnswers,
+        PartKind.Header or PartKind.Message => WithSubProcesses,
         PartKind.Activity => WithRests,
         PartKind.Slot => WithCalendarTypes,
         PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,

@@ -16,5 +16,7 @@ public sealed partial class ActivityInstanceDestination
     /// <param name="name">The name of the event there.</param>
     /// <param name="position">Its position there.</param>
     /// <param name="field">Gives the name there of a field that a finish has named.</param>
-    internal void ChangeVersionOfEvent(string name, int position, Func<string, string> field) => Changing().ChangeVersion(name, position, field);
+    /// <param name="answer">Gives the name there of an answer.</param>
+    internal void ChangeVersionOfEvent(string name, int position, Func<string, string> field, Func<string, string> answer) =>
+        Changing().ChangeVersion(name, position, field, answer);
 }

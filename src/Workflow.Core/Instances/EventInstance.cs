@@ -209,12 +209,16 @@ public sealed class EventInstance
     }
 
     /// <summary>Goes on as an event of another version.</summary>
-    internal void ChangeVersion(string name, int position, Func<string, string> field)
+    internal void ChangeVersion(string name, int position, Func<string, string> field, Func<string, string> answer)
     {
         (Name, Position) = (name, position);
         if (ParkedFinish is { } finish)
         {
-            _kept = finish with { Changes = [.. finish.Changes.Select(change => change with { Name = field(change.Name) })] };
+            _kept = finish with
+            {
+                Changes = [.. finish.Changes.Select(change => change with { Name = field(change.Name) })],
+                Answer = finish.Answer is { } given ? answer(given) : null,
+            };
         }
     }
 

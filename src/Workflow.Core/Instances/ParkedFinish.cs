@@ -5,4 +5,5 @@ namespace Workflow.Core.Instances;
 /// <param name="User">The user who finished.</param>
 /// <param name="At">When.</param>
 /// <param name="Changes">The field values that came with it, by name, in the order given.</param>
-internal sealed record ParkedFinish(string User, DateTimeOffset At, IReadOnlyList<FieldChange> Changes);
+/// <param name="Answer">The answer; null for an event that takes none (statement 7.3b).</param>
+internal sealed record ParkedFinish(string User, DateTimeOffset At, IReadOnlyList<FieldChange> Changes, string? Answer = null);

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>The action with which a user finished their slot, as the rules see it (statement 3.7).</summary>
+/// <summary>The action with which a user finished their slot, or the answer of an outside system, as the rules see it (statements 3.7 and 7.3b).</summary>
 public static class ActionResult
 {
     /// <summary>The name of the field.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling;
 
@@ -128,7 +129,12 @@ internal static class Admission
             return new Refusal(RefusalKind.FinishStored, Stored: earlier);
         }
 
-        var parked = new ParkedFinish(finish.User, episode.Now, finish.Changes);
+        if (Refusal.OfAnswer(episode.DefinitionOf(destination), finish.Answer) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var parked = new ParkedFinish(finish.User, episode.Now, finish.Changes, finish.Answer);
         try
         {
             FieldWrite.Resolve(destination, finish.Changes);
@@ -142,7 +148,7 @@ internal static class Admission
         {
             destination.ParkFinish(parked);
             episode.Effect = CommandEffect.StoredForLater;
-            episode.RecordEvent(JournalKind.FinishStored, destination, user: finish.User);
+            episode.RecordEvent(JournalKind.FinishStored, destination, finish.Answer, finish.User);
             return null;
         }
 
@@ -160,7 +166,13 @@ internal static class Admission
     public static void Apply(Episode episode, ActivityInstanceDestination destination, ParkedFinish finish)
     {
         FieldWriter.Write(episode, destination, FieldWrite.Resolve(destination, finish.Changes));
-        episode.RecordEvent(JournalKind.ServerItemFinished, destination, user: finish.User);
+        if (finish.Answer is { } answer)
+        {
+            var result = episode.DefinitionOf(destination.Activity).ActionResultOrdinal;
+            FieldWriter.Write(episode, destination, [new FieldWrite(FieldScope.Destination, result, FieldValue.From(answer))]);
+        }
+
+        episode.RecordEvent(JournalKind.ServerItemFinished, destination, finish.Answer, finish.User);
         episode.ServerItems.Add(ServerItems.Finished(episode, destination, finish.User));
         destination.ReturnEvent();
         episode.Plan(Verb.ServerEventDone, destination);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Workflow.Core.Contexts;
+using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
@@ -26,8 +27,9 @@ internal static class CodeReturn
     private static void OfServerEvent(Episode episode, ServerEventContext context)
     {
         var destination = context.Destination;
+        var asksNothing = context.Goto is null && !context.ExpiresActivity;
         FieldWriter.Write(episode, context);
-        if (context.IsWaiting)
+        if (context.IsWaiting || (asksNothing && episode.DefinitionOf(destination) is ServerEventDefinition { Waits: true }))
         {
             Wait(episode, context);
             return;
@@ -41,7 +43,7 @@ internal static class CodeReturn
             Gotos.RecordRefused(episode, context.Goto!);
         }
 
-        if (isRefused || (context.Goto is null && !context.ExpiresActivity))
+        if (isRefused || asksNothing)
         {
             episode.Plan(Verb.ServerEventDone, destination);
             return;

@@ -99,7 +99,7 @@ internal abstract record Input
     }
 
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
-    public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input
+    public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes, string? Answer = null) : Input
     {
         public override InputKind Kind => InputKind.Finish;
     }

@@ -28,6 +28,9 @@ internal sealed record Refusal(
     /// <summary>The definition whose working hours have to be asked for; null where something else has to be asked, or nothing.</summary>
     public ProcessDefinition? HoursOf { get; private init; }
 
+    /// <summary>The answers that an event takes; empty where something else was wanted.</summary>
+    public IReadOnlyList<string> Answers { get; private init; } = [];
+
     /// <summary>The reasons why an instance cannot go on in another version; empty where something else was wanted.</summary>
     public IReadOnlyList<DefinitionProblem> Obstacles { get; private init; } = [];
 
@@ -50,6 +53,26 @@ internal sealed record Refusal(
         var offered = task.Actions.Select(item => item.Name).ToList();
         var nearest = NearestName.Find(action, offered) is { } name ? $"; did you mean '{name}'?" : "";
         return Action($"there is no such action, the task offers {string.Join(", ", offered.Select(item => $"'{item}'"))}{nearest}");
+    }
+
+    /// <summary>The refusal of a finish whose answer the event does not take (statement 7.3b); null when it takes it.</summary>
+    public static Refusal? OfAnswer(EventDefinition item, string? answer)
+    {
+        var answers = item.FinalAnswers;
+        if (answer is null ? answers.Count == 0 : answers.Contains(answer, StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        var listed = string.Join(", ", answers.Select(one => $"'{one}'"));
+        return new Refusal(RefusalKind.Answer, Message: (answer, answers.Count) switch
+        {
+            (null, _) => $"the event '{item.Name}' is finished with an answer. Name one of {listed}.",
+            (_, 0) => $"the event '{item.Name}' takes no answer, and '{Names.Printable(answer)}' was given. Finish it without one.",
+            _ => $"'{Names.Printable(answer)}' is not an answer of the event '{item.Name}', which takes {listed}. "
+                + (NearestName.Find(answer, answers) is { } nearest ? $"Did you mean '{nearest}'?" : "Case counts."),
+        })
+        { Answers = answers };
     }
 
     /// <summary>The refusal of a name that no activity of a definition has; null when one has it.</summary>

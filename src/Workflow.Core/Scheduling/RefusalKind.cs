@@ -45,6 +45,9 @@ internal enum RefusalKind
     /// <summary>The action does not exist, or not for the user.</summary>
     Action,
 
+    /// <summary>The event is not finished with this answer, or not without one.</summary>
+    Answer,
+
     /// <summary>A data field was used as its definition does not allow.</summary>
     Field,
 }

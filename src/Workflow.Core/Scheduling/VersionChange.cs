@@ -91,8 +91,10 @@ internal static class VersionChange
             slot => slot.HasCopy ? OwnFields(slot.Fields, change, task) : change.To.DestinationFields.InitialFields);
         if (destination.Event is { } current)
         {
-            var now = change.Events[current.Position]!;
-            destination.ChangeVersionOfEvent(now.Definition.Name, now.Position, field => SucceedingFields.NameOf(field, change, succession));
+            var before = current.Position;
+            var now = change.Events[before]!;
+            destination.ChangeVersionOfEvent(
+                now.Definition.Name, now.Position, field => SucceedingFields.NameOf(field, change, succession), answer => change.ActionOf(before, answer));
         }
 
         // It goes on behind the event that it had begun last (statement 8.8b).
@@ -107,10 +109,10 @@ internal static class VersionChange
         return own;
     }
 
-    /// <summary>The position of the client event that a destination began last; negative for none.</summary>
+    /// <summary>The position of the event with answers that a destination began last; negative for none.</summary>
     private static int TaskOf(ActivityInstanceDestination destination, ActivityDefinition activity) => destination.NextEvent == 0
         ? -1
-        : Array.FindLastIndex(activity.EventArray, destination.NextEvent - 1, destination.NextEvent, item => item is ClientEventDefinition);
+        : Array.FindLastIndex(activity.EventArray, destination.NextEvent - 1, destination.NextEvent, item => item.TakesAnswers);
 
     private static SuspendedStep Step(in SuspendedStep step, Succession succession) => step.Verb switch
     {

@@ -279,7 +279,7 @@ internal static class SnapshotReader
     private static ParkedFinish Finish(ref PartReader reader, DateTimeOffset since)
     {
         var (user, at, changes) = SignalReader.Values(ref reader, since);
-        return new ParkedFinish(user, at, changes);
+        return new ParkedFinish(user, at, changes, reader.Version >= PartFormat.WithAnswers ? reader.OptionalText() : null);
     }
 
     private static int Position(ref PartReader reader, ActivityDefinition definition, string name)

@@ -115,7 +115,11 @@ internal static class SnapshotWriter
 
         // The version decides how the event is written, and comes before it.
         writer.Raise(TimerWriter.VersionFor(destination));
-        if (destination.Event is { Run: not null })
+        if (destination.Event is { ParkedFinish.Answer: not null })
+        {
+            writer.Raise(PartFormat.WithAnswers);
+        }
+        else if (destination.Event is { Run: not null })
         {
             writer.Raise(PartFormat.WithSubProcesses);
         }
@@ -264,6 +268,10 @@ internal static class SnapshotWriter
         if (current.ParkedFinish is { } finish)
         {
             SignalWriter.Values(writer, finish.User, finish.At, finish.Changes, since);
+            if (writer.Version >= PartFormat.WithAnswers)
+            {
+                writer.OptionalText(finish.Answer);
+            }
         }
 
         if (writer.Version >= PartFormat.WithSubProcesses)

@@ -21,11 +21,26 @@ internal sealed partial class ActivityAssembly
             RetryPolicyCheck.Check(_problems, element, policy);
         }
 
+        CheckAnswers(element, draft);
         return new ServerEventDefinition(draft.Name, draft.Code, draft.IsPure, succeedingRule, escalations)
         {
+            Waits = draft.Waits,
+            Answers = [.. draft.Answers],
             Retries = draft.Builder.Retries,
             Timeout = draft.Builder.Limit,
         };
+    }
+
+    private void CheckAnswers(string element, ServerEventDraft draft)
+    {
+        _problems.AddIf(
+            draft.Listed is { Count: 0 }, element, "its list of answers is empty, so nobody could finish it", "7.3b",
+            "Name the answers, or leave the list out where it is finished without an answer.");
+        _problems.CheckUnique(draft.Answers, "answer", $"the {element}");
+        foreach (var answer in draft.Answers)
+        {
+            _problems.CheckName($"answer '{answer}' of {element}", answer);
+        }
     }
 
     /// <summary>Builds the start of another process from its draft.</summary>

@@ -44,6 +44,10 @@ internal sealed partial class ActivityAssembly
             Escalations(_draft.Escalations, $"activity '{_draft.Name}'"));
         var milestone = Binder(RulePlace.Milestone);
         _problems.CheckUnique(_draft.Events.Select(item => item.Name), "event", _draft.Element);
+        _problems.AddIf(
+            _draft.Events.Any(item => item is ClientEventDraft) && _draft.Events.Any(item => item is ServerEventDraft { TakesAnswers: true }),
+            _draft.Element, "it has a task and an event that waits for an answer, and its outcomes would see the answers to the task only", "7.3b",
+            "Let each have an activity of its own.");
         return new ActivityDefinition(
             _draft.Name,
             _ordinal,
@@ -98,7 +102,9 @@ internal sealed partial class ActivityAssembly
     {
         var element = $"event '{item.Name}' of activity '{_draft.Name}'";
         _problems.CheckName(element, item.Name);
-        var rule = item.SucceedingRule is { } written ? _problems.Bind(element, written, Binder(RulePlace.EventSucceeding, item as ClientEventDraft)) : null;
+        var rule = item.SucceedingRule is { } written
+            ? _problems.Bind(element, written, Binder(RulePlace.EventSucceeding, item.TakesAnswers ? item : null))
+            : null;
         var bound = item.Bind(this, rule, Escalations(item.Escalations, element));
         bound.ExceptionRule = item.ExceptionRule;
         return bound;
@@ -201,8 +207,8 @@ internal sealed partial class ActivityAssembly
     private Rule? Bind(string kind, Rule? rule, RuleBinder binder) =>
         rule is null ? null : _problems.Bind($"{kind} of activity '{_draft.Name}'", rule, binder);
 
-    private RuleBinder Binder(RulePlace place, ClientEventDraft? task = null) => new(place, _processFields, _activityFields, _destinationFields)
+    private RuleBinder Binder(RulePlace place, EventDraft? only = null) => new(place, _processFields, _activityFields, _destinationFields)
     {
-        Names = task is null ? _names ??= AnswerFields.NamesOf(_draft) : AnswerFields.NamesOf(_draft, task),
+        Names = only is null ? _names ??= AnswerFields.NamesOf(_draft) : AnswerFields.NamesOf(_draft, only),
     };
 }

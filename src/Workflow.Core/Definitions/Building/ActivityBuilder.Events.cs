@@ -79,11 +79,66 @@ public sealed partial class ActivityBuilder
         return Add(name, new ServerEventCode(code), isPure: true, succeedingRule, define);
     }
 
-    private ActivityBuilder Add(string name, ServerEventCode code, bool isPure, Rule? succeedingRule, Action<ServerEventBuilder>? define)
+    /// <summary>Adds a server event that waits until an outside system finishes it by its serial number, and calls no code before (statement 7.3). With a list
+    /// of answers it is finished with one of them, as a task by an action. Outcomes and lines follow it (statement 7.3b).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="answers">The answers that it takes; without a list it is finished without one.</param>
+    /// <param name="succeedingRule">Whether the event is done when the item is finished; without one it is (statement 7.3).</param>
+    /// <param name="define">Says what happens when it takes too long (statement 6.1).</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>activity.Waits("Wait for the bank", answers: ["Paid", "Rejected"]).OutcomesFromActions()</code></example>
+    public ActivityBuilder Waits(
+        string name, IReadOnlyList<string>? answers = null, Rule? succeedingRule = null, Action<ServerEventBuilder>? define = null) =>
+        AddWait(name, ServerEventDraft.WithoutWaiting(_ => { }), answers, succeedingRule, define);
+
+    /// <summary>Adds a server event whose code passes the work to an outside system. When the code has returned, the event waits until that finishes it by its
+    /// serial number. So the code need not call WaitUntilFinished, unless to give a key. With a list of answers the event is finished with one of them, as a
+    /// task by an action. Outcomes and lines follow it (statement 7.3b).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="code">The code. If it asks for a goto, or for the end of its activity, the event does not wait.</param>
+    /// <param name="answers">The answers that it takes; without a list it is finished without one.</param>
+    /// <param name="succeedingRule">Whether the event is done when the item is finished; without one it is (statement 7.3).</param>
+    /// <param name="define">Says what happens when the code fails or takes too long (statements 6.1, 8.3 and 13.2).</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Waits(
+        string name, Func<ServerEventContext, CancellationToken, ValueTask> code, IReadOnlyList<string>? answers = null, Rule? succeedingRule = null,
+        Action<ServerEventBuilder>? define = null)
     {
-        var builder = new ServerEventBuilder();
-        define?.Invoke(builder);
-        _events.Add(new ServerEventDraft(name, succeedingRule, code, isPure, builder));
+        ArgumentNullException.ThrowIfNull(code);
+        return AddWait(name, new ServerEventCode(code), answers, succeedingRule, define);
+    }
+
+    /// <summary>Adds a server event whose code has nothing to await and passes the work to an outside system. When the code has returned, the event waits until
+    /// that finishes it by its serial number, as behind code that awaits (statement 7.3b).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="code">The code. If it asks for a goto, or for the end of its activity, the event does not wait.</param>
+    /// <param name="answers">The answers that it takes; without a list it is finished without one.</param>
+    /// <param name="succeedingRule">Whether the event is done when the item is finished; without one it is (statement 7.3).</param>
+    /// <param name="define">Says what happens when the code fails or takes too long (statements 6.1, 8.3 and 13.2).</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Waits(
+        string name, Action<ServerEventContext> code, IReadOnlyList<string>? answers = null, Rule? succeedingRule = null,
+        Action<ServerEventBuilder>? define = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return AddWait(name, ServerEventDraft.WithoutWaiting(code), answers, succeedingRule, define);
+    }
+
+    private ActivityBuilder AddWait(
+        string name, ServerEventCode code, IReadOnlyList<string>? answers, Rule? succeedingRule, Action<ServerEventBuilder>? define) =>
+        Add(new ServerEventDraft(name, succeedingRule, code, IsPure: false, new ServerEventBuilder())
+        {
+            Waits = true,
+            Listed = answers is null ? null : [.. answers],
+        }, define);
+
+    private ActivityBuilder Add(string name, ServerEventCode code, bool isPure, Rule? succeedingRule, Action<ServerEventBuilder>? define) =>
+        Add(new ServerEventDraft(name, succeedingRule, code, isPure, new ServerEventBuilder()), define);
+
+    private ActivityBuilder Add(ServerEventDraft draft, Action<ServerEventBuilder>? define)
+    {
+        define?.Invoke(draft.Builder);
+        _events.Add(draft);
         return this;
     }
 }

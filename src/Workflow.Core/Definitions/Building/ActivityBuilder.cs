@@ -17,7 +17,7 @@ public sealed partial class ActivityBuilder
     internal string Element => $"the activity '{Name}'";
 
     /// <summary>The fields that were declared, and those that people's answers need (statement 2.4).</summary>
-    internal IReadOnlyList<Field> AllFields => AnswerFields.AddTo(_fields, Events.Any(item => item is ClientEventDraft), Outcomes.Count > 0, OutcomeField);
+    internal IReadOnlyList<Field> AllFields => AnswerFields.AddTo(_fields, Events.Any(item => item.TakesAnswers), Outcomes.Count > 0, OutcomeField);
 
     internal IReadOnlyList<EventDraft> Events => _events;
 
@@ -210,7 +210,8 @@ public sealed partial class ActivityBuilder
         return this;
     }
 
-    /// <summary>Adds an outcome for each action that finishes: reached when all slots are completed with it (statement 2.5).</summary>
+    /// <summary>Adds an outcome for each action that finishes, and for each answer of an outside system (<c>Waits</c>). It is reached when all slots are
+    /// completed with it (statements 2.5 and 7.3b).</summary>
     /// <returns>This builder.</returns>
     public ActivityBuilder OutcomesFromActions()
     {

@@ -7,10 +7,10 @@ namespace Workflow.Core.Definitions.Building;
 internal static class AnswerFields
 {
     /// <summary>Adds the fields, unless they are declared already.</summary>
-    public static IReadOnlyList<Field> AddTo(List<Field> declared, bool hasClientEvent, bool hasOutcomes, ActivityField<string> outcome)
+    public static IReadOnlyList<Field> AddTo(List<Field> declared, bool takesAnswers, bool hasOutcomes, ActivityField<string> outcome)
     {
         var all = new List<Field>(declared);
-        if (hasClientEvent)
+        if (takesAnswers)
         {
             AddTo(all, ActionResult.Field!);
         }
@@ -33,26 +33,20 @@ internal static class AnswerFields
     /// <summary>Whether two fields are the same one by scope and name.</summary>
     public static bool IsSame(Field one, Field other) => one.Scope == other.Scope && string.Equals(one.Name, other.Name, StringComparison.Ordinal);
 
-    /// <summary>An outcome for each action that finishes; one that two events share makes one.</summary>
+    /// <summary>An outcome for each action that finishes, and for each answer of an outside system; one that two events share makes one.</summary>
     public static IEnumerable<OutcomeDefinition> OutcomesOf(IEnumerable<EventDraft> events) => events
-        .OfType<ClientEventDraft>()
-        .SelectMany(item => item.Builder.Actions)
-        .Where(action => action.Kind is ActionKind.Finish)
-        .Select(action => action.Name)
+        .SelectMany(item => item.FinalAnswers)
         .Distinct(StringComparer.Ordinal)
-        .Select(action => new OutcomeDefinition(action, Answers.AllSlots == action));
+        .Select(answer => new OutcomeDefinition(answer, Answers.AllSlots == answer));
 
     /// <summary>The names that answers and outcomes of the activity can have, and so be compared with (statement 13.4).</summary>
     /// <param name="activity">The activity.</param>
-    /// <param name="only">The task whose slots the rule sees; null for those of all tasks.</param>
-    public static AnswerNames NamesOf(ActivityBuilder activity, ClientEventDraft? only = null)
+    /// <param name="only">The event whose answers the rule sees; null for those of all events.</param>
+    public static AnswerNames NamesOf(ActivityBuilder activity, EventDraft? only = null)
     {
         var actions = activity.Events
-            .OfType<ClientEventDraft>()
-            .Where(task => only is null || ReferenceEquals(task, only))
-            .SelectMany(task => task.Builder.Actions)
-            .Where(action => action.Kind is ActionKind.Finish or ActionKind.Update)
-            .Select(action => action.Name)
+            .Where(item => only is null || ReferenceEquals(item, only))
+            .SelectMany(item => item.Answers)
             .ToArray();
         return new AnswerNames(
             actions.Length == 0 ? null : [.. actions.Concat(Initial(activity, ActionResult.Field!)).Distinct(StringComparer.Ordinal)],

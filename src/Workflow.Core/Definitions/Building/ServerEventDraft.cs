@@ -11,6 +11,18 @@ internal sealed record ServerEventDraft(string Name, Rule? SucceedingRule, Serve
 
     public override ExceptionHandler? ExceptionRule => Builder.OnException;
 
+    /// <summary>Whether it waits in any case when its code has returned.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>The answers with one of which an outside system finishes it; null where it is finished without an answer.</summary>
+    public IReadOnlyList<string>? Listed { get; init; }
+
+    public override bool TakesAnswers => Listed is not null;
+
+    public override IEnumerable<string> Answers => Listed ?? [];
+
+    public override IEnumerable<string> FinalAnswers => Answers;
+
     /// <summary>Code that only computes, as the code of an event.</summary>
     public static ServerEventCode WithoutWaiting(Action<ServerEventContext> code) => (context, _) =>
     {

@@ -34,7 +34,7 @@ internal static class ActivityText
 
     /// <summary>Whether it is a field that the activity has by itself because of its tasks and outcomes (statement 2.4), as it has it by itself.</summary>
     private static bool IsImplied(DataFieldDefinition field, ActivityDefinition activity) =>
-        AnswerFields.AddTo([], activity.Events.Any(item => item is ClientEventDefinition), activity.Outcomes.Count > 0, Outcome.Field)
+        AnswerFields.AddTo([], activity.Events.Any(item => item.TakesAnswers), activity.Outcomes.Count > 0, Outcome.Field)
             .Any(implied =>
                 DefinitionText.Field(new DataFieldDefinition(implied, isRequiredAtStart: false)).ToString() == DefinitionText.Field(field).ToString());
 
@@ -80,6 +80,8 @@ internal static class ActivityText
                 .Elements(task.Actions.Select(Action)),
             ServerEventDefinition code => ElementText.Of("server event", code.Name)
                 .Flag("pure", code.IsPure)
+                .Flag("waits", code.Waits)
+                .Properties("answer", code.Answers.Select(ExactText.Quoted))
                 .Property("timeout", code.Timeout?.ToString("c", CultureInfo.InvariantCulture))
                 .Elements(Retries(code.Retries)),
             SignalEventDefinition signal => ElementText.Of("signal event", signal.Name).Property("waits for", ExactText.Quoted(signal.Signal)),

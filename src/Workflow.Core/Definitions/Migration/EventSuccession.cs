@@ -5,7 +5,7 @@ namespace Workflow.Core.Definitions.Migration;
 /// <summary>The successor of an event in another version.</summary>
 /// <param name="Position">Its new position in its activity.</param>
 /// <param name="Definition">The event as it is.</param>
-/// <param name="Actions">The new names of its actions, by their old ones.</param>
+/// <param name="Actions">The new names of its actions or answers, by their old ones.</param>
 /// <param name="Escalations">The new names of its escalations, by their old ones.</param>
 internal sealed record EventSuccession(
     int Position, EventDefinition Definition, IReadOnlyDictionary<string, string> Actions, IReadOnlyDictionary<string, string> Escalations)
@@ -39,7 +39,7 @@ internal sealed record EventSuccession(
     }
 
     private static IEnumerable<string> ActionsOf(EventDefinition item) =>
-        item is ClientEventDefinition task ? task.ActionArray.Select(action => action.Name) : [];
+        item is ClientEventDefinition task ? task.ActionArray.Select(action => action.Name) : item.FinalAnswers;
 
     private static string Word(EventDefinition item) => item switch
     {
