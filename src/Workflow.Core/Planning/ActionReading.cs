@@ -43,7 +43,7 @@ internal readonly struct ActionReading(ActionDefinition action, ActivityDefiniti
         return names;
     }
 
-    private static IReadOnlyList<string> Named(ActionReceiver receiver, string? manager, in RuleScope scope)
+    private static List<string> Named(ActionReceiver receiver, string? manager, in RuleScope scope)
     {
         var found = receiver switch
         {

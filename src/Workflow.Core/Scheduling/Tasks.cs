@@ -1,4 +1,3 @@
-using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;

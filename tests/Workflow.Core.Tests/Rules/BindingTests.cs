@@ -50,7 +50,7 @@ internal sealed class BindingTests
     {
         var places = Enum.GetValues<RulePlace>().Where(place => _world.ProblemsOf(Vote == "yes", place).Count == 0);
 
-        places.ShouldBe([.. WithAnswers, RulePlace.SubProcess], ignoreOrder: true);
+        places.ShouldBe([.. WithAnswers, RulePlace.SubProcess, RulePlace.Action], ignoreOrder: true);
     }
 
     [Test]
@@ -62,7 +62,7 @@ internal sealed class BindingTests
         places.ShouldBe(
             [
                 .. WithAnswers, RulePlace.Preceding, RulePlace.DestinationSet, RulePlace.Task, RulePlace.Start, RulePlace.Milestone, RulePlace.Escalation,
-                RulePlace.SubProcess,
+                RulePlace.SubProcess, RulePlace.Action,
             ],
             ignoreOrder: true);
     }
