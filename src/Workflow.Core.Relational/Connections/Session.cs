@@ -138,7 +138,7 @@ internal sealed class Session : IAsyncDisposable
         {
             for (var index = 0; index < statements.Count; index++)
             {
-                Set(kept.Batch.BatchCommands[index].Parameters, statements[index].Values);
+                Set(kept.Batch.BatchCommands[index].Parameters, statements[index].Values, areNew: false);
             }
 
             return kept;
@@ -164,7 +164,7 @@ internal sealed class Session : IAsyncDisposable
         for (var index = 0; index < values.Length; index++)
         {
             var parameter = command.CreateParameter();
-            Set(parameter, values[index]);
+            Set(parameter, values[index], isNew: true);
             command.Parameters.Add(parameter);
         }
 
@@ -201,7 +201,9 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>SQLite keeps its commands from call to call. PostgreSQL's driver keeps what is prepared by itself, by the text.</summary>
     private DbCommand Bind(Statement statement, ReadOnlySpan<object> values)
     {
-        if (_isPostgreSql || !statement.IsReused || !_prepared.TryGetValue(statement, out var command))
+        DbCommand? command = null;
+        var isNew = _isPostgreSql || !statement.IsReused || !_prepared.TryGetValue(statement, out command);
+        if (command is null)
         {
             command = NewCommand(statement, values.Length);
             if (!_isPostgreSql && statement.IsReused)
@@ -210,7 +212,7 @@ internal sealed class Session : IAsyncDisposable
             }
         }
 
-        Set(command.Parameters, values);
+        Set(command.Parameters, values, isNew);
         return command;
     }
 
@@ -237,29 +239,29 @@ internal sealed class Session : IAsyncDisposable
         return command;
     }
 
-    private void Set(DbParameterCollection parameters, ReadOnlySpan<object> values)
+    private void Set(DbParameterCollection parameters, ReadOnlySpan<object> values, bool areNew)
     {
         for (var index = 0; index < values.Length; index++)
         {
-            Set(parameters[index], values[index]);
+            Set(parameters[index], values[index], areNew);
         }
     }
 
-    private void Set(DbParameter parameter, object value)
+    private void Set(DbParameter parameter, object value, bool isNew)
     {
-        if (value is TypedNull none)
+        var none = value as TypedNull;
+        parameter.Value = none is null ? value : DBNull.Value;
+        if (_isPostgreSql && (none?.Type ?? TypeOf(value)) is { } type)
         {
-            parameter.Value = DBNull.Value;
-            if (_isPostgreSql && parameter.DbType != none.Type)
-            {
-                parameter.DbType = none.Type;
-            }
-
-            return;
+            SetType(parameter, type, isNew);
         }
+    }
 
-        parameter.Value = value;
-        if (_isPostgreSql && TypeOf(value) is { } type && parameter.DbType != type)
+    /// <summary>A parameter that has its type already keeps it. One without a type is not asked: the driver would look for the type of the value among all that
+    /// it knows.</summary>
+    private static void SetType(DbParameter parameter, DbType type, bool isNew)
+    {
+        if (isNew || parameter.DbType != type)
         {
             parameter.DbType = type;
         }
