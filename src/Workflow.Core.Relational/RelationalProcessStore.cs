@@ -136,16 +136,18 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
             return [];
         }
 
-        var asked = _access.Identity.Ask();
-        var loaded = await _access.ReadAsync((session, token) => _statements.TaskLoads.LoadAsync(session, tasks, token), cancellation).ConfigureAwait(false);
+        return await LoadSeveralAsync((session, token) => _statements.TaskLoads.LoadAsync(session, tasks, token), cancellation).ConfigureAwait(false);
+    }
 
-        // A transaction of the host may see what stood in the tables when it began.
-        if (_origin is not null && loaded.FirstOrDefault(task => task is not null) is { } any)
-        {
-            _access.Identity.Learn(any.KeyPart, asked);
-        }
-
-        return [.. loaded.Select(task => task?.Process)];
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<StoredProcess?>> LoadProcessesAsync(
+        IReadOnlyList<ProcessInstanceId> processInstances, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(processInstances);
+        return processInstances.Count == 0
+            ? []
+            : await LoadSeveralAsync((session, token) => _statements.ProcessLoads.LoadAsync(session, processInstances, token), cancellation)
+                .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -204,7 +206,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.Lease, TimeSpan.Zero, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Lease, ProcessLease.Longest, nameof(query));
-        return _access.WriteAsync((session, token) => _statements.Claims.ClaimAsync(session, query, token), cancellation);
+        return _access.ClaimAsync((session, token) => _statements.Claims.ClaimAsync(session, query, token), cancellation);
     }
 
     /// <inheritdoc/>
@@ -377,6 +379,21 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
 
         await _access.WriteLongAsync((session, token) => _statements.Restores.RenewAsync(session, skippedNumbers, token), cancellation).ConfigureAwait(false);
         await _access.ReadAsync(_access.Identity.LearnAsync, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<StoredProcess?>> LoadSeveralAsync(
+        Func<Session, CancellationToken, ValueTask<IReadOnlyList<LoadedProcess?>>> load, CancellationToken cancellation)
+    {
+        var asked = _access.Identity.Ask();
+        var loaded = await _access.ReadAsync(load, cancellation).ConfigureAwait(false);
+
+        // A transaction of the host may see what stood in the tables when it began.
+        if (_origin is not null && loaded.FirstOrDefault(process => process is not null) is { } any)
+        {
+            _access.Identity.Learn(any.KeyPart, asked);
+        }
+
+        return [.. loaded.Select(process => process?.Process)];
     }
 
     private async ValueTask<StoredProcess?> LoadAsync(Func<Session, CancellationToken, ValueTask<LoadedProcess?>> load, CancellationToken cancellation)

@@ -132,6 +132,7 @@ internal sealed class PlanTests(SqlDialect dialect)
         await store.LoadAsync(id, default);
         await store.LoadAsync(id, 1, 1, default);
         await store.LoadTaskAsync(serial, default);
+        await store.LoadProcessesAsync([id, new ProcessInstanceId(id.Value + 1)], default);
         await store.LoadTasksAsync(await store.FindTasksAsync([ann], new WorklistQuery(), default), default);
         await store.ReadJournalAsync(id, 1, 10, default);
         await store.FindServerItemAsync(serial, default);

@@ -12,9 +12,6 @@ internal sealed class PostgreSqlAccess : StoreAccess
 {
     private const int MostRetries = 10;
 
-    /// <summary>The time that a batch of commits waits for a lock. After it, the others in the batch continue without the waiting one.</summary>
-    private const int LockTimeoutOfCommits = 200;
-
     private readonly SemaphoreSlim _readying = new(1);
     private readonly DbDataSource _dataSource;
     private readonly TableNames _tables;
@@ -38,7 +35,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
         _periods = new Periods(_texts);
         Identity = new StoreIdentity(tables) { Changed = Forget };
         _numbers = new NumberBlock(tables, Identity, longest: TimeSpan.FromSeconds(1));
-        _commitSessions = new SessionPool(OpenForCommitsAsync, ResetAsync);
+        _commitSessions = new SessionPool(OpenForCommitsAsync, PostgreSqlSettings.ResetAsync);
         _committer = new PostgreSqlCommitter(new PostgreSqlGroup(_commitSessions, options), options);
     }
 
@@ -79,18 +76,21 @@ internal sealed class PostgreSqlAccess : StoreAccess
     }
 
     public override ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) =>
-        WriteAsync(write, _options, cancellation);
+        WriteAsync(write, _options, isPlannedOnce: false, cancellation);
+
+    public override ValueTask<T> ClaimAsync<T>(Func<Session, CancellationToken, ValueTask<T>> claim, CancellationToken cancellation) =>
+        WriteAsync(claim, _options, isPlannedOnce: true, cancellation);
 
     public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) =>
-        WriteAsync(write, _options with { CommandTimeout = TimeSpan.Zero }, cancellation);
+        WriteAsync(write, _options with { CommandTimeout = TimeSpan.Zero }, isPlannedOnce: false, cancellation);
 
     private async ValueTask<T> WriteAsync<T>(
-        Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, CancellationToken cancellation)
+        Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, bool isPlannedOnce, CancellationToken cancellation)
     {
         await EnsureReadyAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await InTransactionAsync(write, options, cancellation).ConfigureAwait(false);
+            return await InTransactionAsync(write, options, isPlannedOnce, cancellation).ConfigureAwait(false);
         }
         catch (Exception exception) when (Failures.IsOfDatabase(exception) && !cancellation.IsCancellationRequested)
         {
@@ -163,25 +163,12 @@ internal sealed class PostgreSqlAccess : StoreAccess
     private async ValueTask<Session> OpenAsync(CancellationToken cancellation) =>
         new(await OwnConnections.OpenAsync(_dataSource, cancellation).ConfigureAwait(false), _tables, _options) { Clock = _options.Clock };
 
-    /// <summary>A connection that carries commits notices by itself when its way breaks. It waits for a lock only for a moment. A commit that has to wait
-    /// longer comes back later, and others use the connection meanwhile. Its statements are planned once. If the server planned them with each commit's values,
-    /// they would cost less by an estimate and more in time for the plan. All must find what they need by its key, even if there were few rows when they were
-    /// planned.</summary>
     private async ValueTask<Session> OpenForCommitsAsync(CancellationToken cancellation)
     {
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
         try
         {
-            // The server gives up before the driver does: then it is known that nothing is stored.
-            var limit = (long)_options.CommandTimeout.TotalMilliseconds;
-            await session.ReadAsync(
-                new Statement(
-                    "SELECT set_config(name, CASE name WHEN 'client_connection_check_interval' THEN '5000' WHEN 'plan_cache_mode' THEN 'force_generic_plan' "
-                    + "WHEN 'enable_seqscan' THEN 'off' WHEN 'lock_timeout' THEN $1 WHEN 'statement_timeout' THEN $2 ELSE $3 END, false) "
-                    + "FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', "
-                    + "'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan')",
-                    isReused: false),
-                [Milliseconds(LockTimeoutOfCommits), Milliseconds(limit * 3 / 4), Milliseconds(limit)], _ => 0, cancellation).ConfigureAwait(false);
+            await PostgreSqlSettings.SetForCommitsAsync(session, _options, cancellation).ConfigureAwait(false);
             return session;
         }
         catch
@@ -191,25 +178,15 @@ internal sealed class PostgreSqlAccess : StoreAccess
         }
     }
 
-    /// <summary>Restores the settings. The connection goes back to the pool of the driver, and its other users may not reset it.</summary>
-    private static async ValueTask ResetAsync(Session session) => await session.ReadAsync(
-        new Statement(
-            "SELECT set_config(name, reset_val, false) FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', "
-            + "'idle_in_transaction_session_timeout', 'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan')",
-            isReused: false),
-        [], _ => 0, CancellationToken.None).ConfigureAwait(false);
-
-    private static string Milliseconds(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
     /// <summary>Runs something in a transaction of its own, and again when others were in the way.</summary>
     private async ValueTask<T> InTransactionAsync<T>(
-        Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, CancellationToken cancellation)
+        Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, bool isPlannedOnce, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryInTransactionAsync(write, options, cancellation).ConfigureAwait(false);
+                return await TryInTransactionAsync(write, options, isPlannedOnce, cancellation).ConfigureAwait(false);
             }
             catch (Exception exception) when (Failures.IsPassing(exception) && attempt <= MostRetries)
             {
@@ -219,7 +196,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
     }
 
     private async ValueTask<T> TryInTransactionAsync<T>(
-        Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, CancellationToken cancellation)
+        Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, bool isPlannedOnce, CancellationToken cancellation)
     {
         var connection = await OwnConnections.OpenAsync(_dataSource, cancellation).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -230,22 +207,12 @@ internal sealed class PostgreSqlAccess : StoreAccess
                 var session = new Session(connection, _tables, options, transaction) { Clock = _options.Clock };
                 await using (session.ConfigureAwait(false))
                 {
-                    await LimitLocksAsync(session, options, cancellation).ConfigureAwait(false);
+                    await PostgreSqlSettings.BeginAsync(session, options, isPlannedOnce, cancellation).ConfigureAwait(false);
                     var result = await write(session, cancellation).ConfigureAwait(false);
                     await CommitAsync(transaction).ConfigureAwait(false);
                     return result;
                 }
             }
-        }
-    }
-
-    /// <summary>The server gives up what waits for a lock before the driver gives up: then it is known why.</summary>
-    private static async ValueTask LimitLocksAsync(Session session, RelationalStoreOptions options, CancellationToken cancellation)
-    {
-        if (options.CommandTimeout > TimeSpan.Zero)
-        {
-            var limit = Milliseconds((long)options.CommandTimeout.TotalMilliseconds / 2);
-            await session.ExecuteAsync(new Statement($"SET LOCAL lock_timeout = {limit}", isReused: false), [], cancellation).ConfigureAwait(false);
         }
     }
 
@@ -295,6 +262,6 @@ internal sealed class PostgreSqlAccess : StoreAccess
                 await keys.RenewAsync(inside, token).ConfigureAwait(false);
                 return await Identity.LearnAsync(inside, token).ConfigureAwait(false);
             },
-            _options with { CommandTimeout = TimeSpan.Zero }, cancellation).ConfigureAwait(false);
+            _options with { CommandTimeout = TimeSpan.Zero }, isPlannedOnce: false, cancellation).ConfigureAwait(false);
     }
 }

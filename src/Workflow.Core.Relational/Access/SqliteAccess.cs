@@ -94,6 +94,13 @@ internal sealed class SqliteAccess : StoreAccess
         return Write(write);
     }
 
+    public override ValueTask<T> ClaimAsync<T>(Func<Session, CancellationToken, ValueTask<T>> claim, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        EnsureReady();
+        return Write(claim, isBackground: true);
+    }
+
     public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) =>
         WriteAsync(write, cancellation);
 
@@ -163,9 +170,9 @@ internal sealed class SqliteAccess : StoreAccess
         }
     }
 
-    private ValueTask<T> Write<T>(Func<Session, CancellationToken, ValueTask<T>> write)
+    private ValueTask<T> Write<T>(Func<Session, CancellationToken, ValueTask<T>> write, bool isBackground = false)
     {
-        var job = new WriterAction<T>(write);
+        var job = new WriterAction<T>(write, isBackground);
         _writer.Submit(job);
         return job.Completion;
     }

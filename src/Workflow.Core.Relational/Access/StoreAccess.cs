@@ -28,6 +28,10 @@ internal abstract class StoreAccess : IAsyncDisposable
     /// <summary>Writes, all or nothing.</summary>
     public abstract ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation);
 
+    /// <summary>Claims work. Somebody who waits for something else may come before it.</summary>
+    public virtual ValueTask<T> ClaimAsync<T>(Func<Session, CancellationToken, ValueTask<T>> claim, CancellationToken cancellation) =>
+        WriteAsync(claim, cancellation);
+
     public abstract ValueTask CommitAsync(Commit commit, CancellationToken cancellation);
 
     public abstract ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation);

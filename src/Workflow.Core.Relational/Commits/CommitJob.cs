@@ -18,6 +18,8 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 
     public CommitPlan Plan => plan;
 
+    public override bool IsBackground { get; } = plan.Commit.IsBackground;
+
     /// <summary>Called when the number of a new instance turns out to be in use, as after a restore.</summary>
     public Action? NumberTaken { get; set; }
 

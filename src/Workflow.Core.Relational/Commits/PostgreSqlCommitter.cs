@@ -1,13 +1,19 @@
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>Takes commits to PostgreSQL on a few connections. Commits that arrive while all are busy wait and go together.</summary>
+/// <summary>Takes commits to PostgreSQL on a few connections. Commits that arrive while all are busy wait and go together. Commits of the engine's own work use
+/// all connections but one, so that somebody who waits finds one free.</summary>
 internal sealed class PostgreSqlCommitter(PostgreSqlGroup group, RelationalStoreOptions options)
 {
     private const int MostAtOnce = 32;
 
+    /// <summary>How many commits of the engine's own work go together while somebody else comes now and then.</summary>
+    private const int FewAtOnce = 8;
+
     private readonly Lock _lock = new();
-    private readonly Queue<CommitJob> _waiting = new();
+    private readonly WaitingJobs<CommitJob> _waiting = new(MostAtOnce);
     private int _busy;
+
+    private int MostInBackground => Math.Max(1, options.CommitConnections - 1);
 
     public async ValueTask CommitAsync(CommitJob job)
     {
@@ -50,9 +56,10 @@ internal sealed class PostgreSqlCommitter(PostgreSqlGroup group, RelationalStore
     {
         lock (_lock)
         {
-            if (_busy == options.CommitConnections)
+            _waiting.Note(job, Environment.TickCount64);
+            if (_busy >= (job.IsBackground ? MostInBackground : options.CommitConnections))
             {
-                _waiting.Enqueue(job);
+                _waiting.Add(job);
                 return false;
             }
 
@@ -61,24 +68,26 @@ internal sealed class PostgreSqlCommitter(PostgreSqlGroup group, RelationalStore
         }
     }
 
-    /// <summary>The commits that wait; when none does, the connection is free.</summary>
+    /// <summary>The commits that go next; when none does, the connection is free.</summary>
     private List<CommitJob>? Next()
     {
         lock (_lock)
         {
-            if (_waiting.Count == 0)
+            if (_waiting.IsEmpty)
             {
                 _busy--;
                 return null;
             }
 
-            var jobs = new List<CommitJob>(Math.Min(_waiting.Count, MostAtOnce));
-            while (jobs.Count < MostAtOnce && _waiting.TryDequeue(out var job))
+            var jobs = new List<CommitJob>();
+            _waiting.Take(jobs, Environment.TickCount64, FewAtOnce, takesBackground: _busy <= MostInBackground);
+            if (jobs.Count > 0)
             {
-                jobs.Add(job);
+                return jobs;
             }
 
-            return jobs;
+            _busy--;
+            return null;
         }
     }
 

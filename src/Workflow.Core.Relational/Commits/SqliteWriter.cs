@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
@@ -6,7 +7,7 @@ namespace Workflow.Core.Relational.Commits;
 
 /// <summary>Writes to SQLite, which lets one write at a time. Commits that arrive while a transaction is under way wait and go into the next one together. When
 /// nobody writes, the caller's thread writes, since handing the commit over takes longer than writing it. A thread of the writer takes the commits that have
-/// piled up meanwhile, so at most one caller's thread is ever held up.</summary>
+/// piled up meanwhile, so at most one caller's thread is ever held up. Commits that somebody waits for pass those of the engine's own work.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MostAtOnce = 256;
@@ -19,7 +20,8 @@ internal sealed class SqliteWriter : IDisposable
     private static readonly Statement _checkpoint = new("PRAGMA wal_checkpoint(PASSIVE)");
 
     private readonly object _gate = new();
-    private readonly Queue<WriterJob> _waiting = new();
+    private readonly WaitingJobs<WriterJob> _waiting = new(MostAtOnce);
+    private readonly GroupPace _pace = new();
     private readonly WriterConnection _connection;
     private readonly RelationalStoreOptions _options;
     private readonly Thread _thread;
@@ -47,9 +49,10 @@ internal sealed class SqliteWriter : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isStopped, typeof(RelationalProcessStore));
-            if (_isBusy || _waiting.Count > 0 || SynchronizationContext.Current is not null)
+            _waiting.Note(job, Environment.TickCount64);
+            if (_isBusy || _waiting.AreBefore(job) || SynchronizationContext.Current is not null)
             {
-                _waiting.Enqueue(job);
+                _waiting.Add(job);
                 if (!_isBusy)
                 {
                     Monitor.Pulse(_gate);
@@ -94,7 +97,7 @@ internal sealed class SqliteWriter : IDisposable
         lock (_gate)
         {
             _isBusy = false;
-            if (_waiting.Count > 0 || _isStopped)
+            if (!_waiting.IsEmpty || _isStopped)
             {
                 Monitor.Pulse(_gate);
             }
@@ -122,7 +125,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         lock (_gate)
         {
-            while (_isBusy || _waiting.Count == 0)
+            while (_isBusy || _waiting.IsEmpty)
             {
                 if (_isStopped && !_isBusy)
                 {
@@ -132,11 +135,7 @@ internal sealed class SqliteWriter : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            while (group.Count < MostAtOnce && _waiting.TryDequeue(out var job))
-            {
-                group.Add(job);
-            }
-
+            _waiting.Take(group, Environment.TickCount64, _pace.Few);
             _isBusy = true;
             return true;
         }
@@ -147,11 +146,13 @@ internal sealed class SqliteWriter : IDisposable
     private void Run(List<WriterJob> jobs)
     {
         Session session;
+        long began;
         try
         {
             session = _connection.Open();
             session.Execute(_begin);
             _connection.RefuseOverwritten();
+            began = Stopwatch.GetTimestamp();
         }
 #pragma warning disable CA1031 // Any failure is told to those who wait.
         catch (Exception exception)
@@ -179,14 +180,16 @@ internal sealed class SqliteWriter : IDisposable
             return;
         }
 
-        Commit(session, jobs);
+        Commit(session, jobs, began);
     }
 
-    private void Commit(Session session, List<WriterJob> jobs)
+    private void Commit(Session session, List<WriterJob> jobs, long began)
     {
         try
         {
+            var ending = Stopwatch.GetTimestamp();
             session.Execute(_commit);
+            _pace.Note(jobs.Count, began, ending);
         }
 #pragma warning disable CA1031 // After any failure the writer has to find out what is stored.
         catch (Exception exception)

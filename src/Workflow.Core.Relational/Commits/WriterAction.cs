@@ -4,10 +4,14 @@ using Workflow.Core.Relational.Connections;
 namespace Workflow.Core.Relational.Commits;
 
 /// <summary>Anything else than a commit that is written to SQLite.</summary>
-internal sealed class WriterAction<T>(Func<Session, CancellationToken, ValueTask<T>> write) : WriterJob
+/// <param name="write">Writes it.</param>
+/// <param name="isBackground">Whether it is of the engine's own work.</param>
+internal sealed class WriterAction<T>(Func<Session, CancellationToken, ValueTask<T>> write, bool isBackground) : WriterJob
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
+
+    public override bool IsBackground => isBackground;
 
     public ValueTask<T> Completion => new(_done.Task);
 

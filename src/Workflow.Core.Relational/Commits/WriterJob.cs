@@ -5,6 +5,9 @@ namespace Workflow.Core.Relational.Commits;
 /// <summary>A write to SQLite. It can run again until it knows its outcome.</summary>
 internal abstract class WriterJob
 {
+    /// <summary>Whether it is of the engine's own work, so that the jobs of others may pass it.</summary>
+    public virtual bool IsBackground => false;
+
     /// <summary>Runs the statements, inside a transaction. It may be called again after the transaction was rolled back.</summary>
     /// <param name="session">The connection.</param>
     /// <param name="together">How many jobs the transaction has.</param>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Encodings.Web;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
@@ -20,8 +21,8 @@ internal sealed class ClaimStatements(TableNames tables)
     private readonly Statement _setAside = new(
         $"UPDATE {tables.Process} SET set_aside = $2, attempts = CASE WHEN $2 IS NULL THEN 0 ELSE attempts END WHERE id = $1");
 
-    /// <summary>Nobody else may change an instance between finding and taking it; one that somebody is changing now is left out.</summary>
-    private string Locked => tables.IsPostgreSql ? " FOR UPDATE OF p SKIP LOCKED" : "";
+    private readonly Statement _pending = Claim(tables, isDue: false);
+    private readonly Statement _due = Claim(tables, isDue: true);
 
     public async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(Session session, ClaimQuery query, CancellationToken cancellation)
     {
@@ -33,15 +34,14 @@ internal sealed class ClaimStatements(TableNames tables)
         var claimed = new List<ClaimedProcess>();
         if (query.PendingCalls)
         {
-            var (statement, values) = Pending(query, session.Now);
-            var pending = await session.ReadAsync(statement, values, Row, cancellation).ConfigureAwait(false);
+            var pending = await session.ReadAsync(_pending, Values(query, claimed, session.Now), Row, cancellation).ConfigureAwait(false);
             claimed.AddRange(pending.Select(row => row.Claim).OrderBy(claim => claim.Id.Value));
         }
 
         if (claimed.Count < query.Limit && query.DueTimers)
         {
-            var (statement, values) = Due(query, claimed, session.Now);
-            var due = await session.ReadAsync(statement, values, Row, cancellation).ConfigureAwait(false);
+            object[] values = [.. Values(query, claimed, session.Now), query.DueUntil.UtcTicks];
+            var due = await session.ReadAsync(_due, values, Row, cancellation).ConfigureAwait(false);
             claimed.AddRange(due.OrderBy(row => row.DueAt).ThenBy(row => row.Claim.Id.Value).Select(row => row.Claim));
         }
 
@@ -58,79 +58,88 @@ internal sealed class ClaimStatements(TableNames tables)
     public async ValueTask<bool> SetAsideAsync(Session session, ProcessInstanceId id, string? reason, CancellationToken cancellation) =>
         await session.ExecuteAsync(_setAside, [id.Value, StoredText.OrNull(reason)], cancellation).ConfigureAwait(false) == 1;
 
-    public (Statement Statement, object[] Values) Pending(ClaimQuery query, object now)
+    /// <summary>The statement for one kind of work. Its text is the same for any number of definitions and instances, so the database plans it once.</summary>
+    private static Statement Claim(TableNames tables, bool isDue)
     {
-        var text = new QueryText();
-        var (owner, instant) = Common(text, query, now);
-        text.Where("p.has_pending = 1").Where(Conditions.IsFree("p.", instant));
-        var found = $"SELECT p.id FROM {tables.Process} p WHERE {text.Conditions} ORDER BY p.id LIMIT {text.Parameter(query.Limit)}{Locked}";
-        return (Update(text, query, found, owner, instant), text.Values);
+        var count = tables.IsPostgreSql ? 7 : 6;
+        var (limit, lease, until) = (Parameter(count - 1), Parameter(count), Parameter(count + 1));
+        var instant = tables.Now("$2");
+        var isFree = Conditions.IsFree("p.", instant);
+        var except = IsNotExcepted(tables, Parameter(count - 2));
+        var wanted = $"p.set_aside IS NULL AND {Conditions.IsNotPutOff("p.", instant)} AND {IsOfDefinitions(tables)} AND {except}";
+
+        // Nobody else may change an instance between finding and taking it; one that somebody is changing now is left out.
+        var locked = tables.IsPostgreSql ? " FOR UPDATE OF p SKIP LOCKED" : "";
+        var found = isDue
+            ? Due(tables, $"{wanted} AND ({isFree} OR p.owner = $1) AND {IsFirst(tables)}", locked, until, limit)
+            : $"SELECT p.id FROM {tables.Process} p WHERE {wanted} AND p.has_pending = 1 AND {isFree} ORDER BY p.id LIMIT {limit}{locked}";
+        return new Statement(Update(tables, found, instant, lease));
     }
 
     /// <summary>By the timers, the one due first in front; of several of an instance, the first leads to it.</summary>
-    public (Statement Statement, object[] Values) Due(ClaimQuery query, IReadOnlyCollection<ClaimedProcess> claimed, object now)
+    private static string Due(TableNames tables, string conditions, string locked, string until, string limit)
     {
-        var text = new QueryText();
-        var (owner, instant) = Common(text, query, now);
-        var isDue = $"t.due_at <= {text.Parameter(query.DueUntil.UtcTicks)}";
-        text.Where($"({Conditions.IsFree("p.", instant)} OR p.owner = {owner})")
-            .Where(
-                $"NOT EXISTS (SELECT 1 FROM {tables.Timer} e WHERE e.process = t.process AND (e.due_at < t.due_at OR (e.due_at = t.due_at "
-                + "AND e.number < t.number)))");
-
-        // Those that were claimed for their calls are the engine's own now, and would be found again.
-        Leave(text, claimed.Select(claim => claim.Id));
-        var limit = text.Parameter(query.Limit - claimed.Count);
         const string Order = "ORDER BY t.due_at, t.process";
 
         // PostgreSQL may not go through the instances before the timers, whatever it believes of their numbers: they are far more than what is due.
-        var found = tables.IsPostgreSql
+        return tables.IsPostgreSql
             ? $"SELECT p.id FROM {tables.Timer} t "
-                + $"CROSS JOIN LATERAL (SELECT p.id FROM {tables.Process} p WHERE p.id = t.process AND {text.Conditions}{Locked}) p "
-                + $"WHERE {isDue} {Order} LIMIT {limit}"
-            : $"SELECT p.id FROM {tables.Timer} t JOIN {tables.Process} p ON p.id = t.process WHERE {isDue} AND {text.Conditions} {Order} LIMIT {limit}";
-        return (Update(text, query, found, owner, instant), text.Values);
+                + $"CROSS JOIN LATERAL (SELECT p.id FROM {tables.Process} p WHERE p.id = t.process AND {conditions}{locked}) p "
+                + $"WHERE t.due_at <= {until} {Order} LIMIT {limit}"
+            : $"SELECT p.id FROM {tables.Timer} t JOIN {tables.Process} p ON p.id = t.process WHERE t.due_at <= {until} AND {conditions} {Order} LIMIT {limit}";
     }
 
-    private (string Owner, string Instant) Common(QueryText text, ClaimQuery query, object now)
-    {
-        var owner = text.Parameter(StoredText.Of(query.Owner));
-        var instant = tables.Now(text.Parameter(now));
-        var definitions = string.Join(
-            ", ", query.Definitions.Select(definition => $"({text.Parameter(StoredText.Of(definition.Name))}, {text.Parameter(definition.Version)})"));
+    private static string IsFirst(TableNames tables) =>
+        $"NOT EXISTS (SELECT 1 FROM {tables.Timer} e WHERE e.process = t.process AND (e.due_at < t.due_at OR (e.due_at = t.due_at AND e.number < t.number)))";
 
-        // An expression keeps both databases from going through all instances of a definition: what is due, or pending, is far less.
-        var definition = tables.IsPostgreSql ? "(p.definition || '')" : "+p.definition";
-        text.Where("p.set_aside IS NULL").Where(Conditions.IsNotPutOff("p.", instant)).Where($"({definition}, p.definition_version) IN (VALUES {definitions})");
-        Leave(text, query.Except);
-        return (owner, instant);
-    }
+    /// <summary>An expression keeps both databases from going through all instances of a definition: what is due, or pending, is far less.</summary>
+    private static string IsOfDefinitions(TableNames tables) => tables.IsPostgreSql
+        ? "(p.definition || '', p.definition_version) IN (SELECT d.name, d.version FROM unnest($3::text[], $4::integer[]) AS d (name, version))"
+        : "(+p.definition, p.definition_version) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each($3))";
 
-    private static void Leave(QueryText text, IEnumerable<ProcessInstanceId> instances)
-    {
-        var numbers = string.Join(", ", instances.Select(id => text.Parameter(id.Value)));
-        if (numbers.Length > 0)
-        {
-            text.Where($"p.id NOT IN ({numbers})");
-        }
-    }
+    private static string IsNotExcepted(TableNames tables, string parameter) =>
+        tables.IsPostgreSql ? $"p.id <> ALL({parameter}::bigint[])" : $"p.id NOT IN (SELECT value FROM json_each({parameter}))";
+
+    private static string Parameter(int number) => $"${number.Invariant()}";
 
     /// <summary>A lease that the engine holds already stays as it is. The epoch stays when the engine was the last to claim or commit the instance.</summary>
-    private Statement Update(QueryText text, ClaimQuery query, string found, string owner, string instant)
+    private static string Update(TableNames tables, string found, string instant, string lease)
     {
+        // With the sum the timers are those of the instance: PostgreSQL would look for the first one of all by its due time.
         var isHeld = $"(NOT {Conditions.IsFree("", instant)})";
-        var lease = text.Parameter(query.Lease.Ticks);
-        return QueryText.Once($"""
+        return $"""
             UPDATE {tables.Process} SET
-                epoch = CASE WHEN {isHeld} OR last_owner = {owner} THEN epoch ELSE epoch + 1 END,
+                epoch = CASE WHEN {isHeld} OR last_owner = $1 THEN epoch ELSE epoch + 1 END,
                 attempts = CASE WHEN {isHeld} THEN attempts ELSE attempts + 1 END,
                 leased_until = CASE WHEN {isHeld} THEN leased_until ELSE {instant} + {lease} END,
-                last_owner = CASE WHEN {isHeld} THEN last_owner ELSE {owner} END,
-                owner = {owner}
+                last_owner = CASE WHEN {isHeld} THEN last_owner ELSE $1 END,
+                owner = $1
             WHERE id IN ({found})
-            RETURNING id, epoch, attempts, has_pending, owner, (SELECT min(due_at) FROM {tables.Timer} WHERE process = {tables.Process}.id)
-            """);
+            RETURNING id, epoch, attempts, has_pending, owner, (SELECT min(due_at + 0) FROM {tables.Timer} WHERE process = {tables.Process}.id)
+            """;
     }
+
+    /// <summary>Those that were claimed for their calls are the engine's own now, and would be found again.</summary>
+    private object[] Values(ClaimQuery query, List<ClaimedProcess> claimed, object now)
+    {
+        var except = query.Except.Concat(claimed.Select(claim => claim.Id)).Select(id => id.Value);
+        var limit = query.Limit - claimed.Count;
+        return tables.IsPostgreSql
+            ?
+            [
+                StoredText.Of(query.Owner), now, query.Definitions.Select(definition => StoredText.Of(definition.Name)).ToArray(),
+                query.Definitions.Select(definition => definition.Version).ToArray(), except.ToArray(), limit, query.Lease.Ticks,
+            ]
+            :
+            [
+                StoredText.Of(query.Owner), now, Json(query.Definitions), $"[{string.Join(',', except.Select(id => id.Invariant()))}]", limit,
+                query.Lease.Ticks,
+            ];
+    }
+
+    /// <summary>An array of JSON.</summary>
+    private static string Json(IEnumerable<DefinitionVersion> definitions) => $"[{string.Join(',', definitions.Select(definition =>
+        $"[\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(StoredText.Of(definition.Name))}\",{definition.Version.Invariant()}]"))}]";
 
     private static (ClaimedProcess Claim, long DueAt) Row(DbDataReader row) => (
         new ClaimedProcess(new ProcessInstanceId(row.GetInt64(0)), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3) == 1, row.Text(4)),

@@ -13,6 +13,8 @@ internal sealed class Statements(TableNames tables)
 
     public TaskLoads TaskLoads { get; } = new(tables);
 
+    public ProcessLoads ProcessLoads { get; } = new(tables);
+
     public TimerQueries Timers { get; } = new(tables);
 
     public MessageStatements Messages { get; } = new(tables);

@@ -9,6 +9,8 @@ internal static class PartRules
 {
     private const string Source = "Commit.Parts";
 
+    private const string Together = "Instances are loaded together as each alone, in the order given, and a missing one as nothing";
+
     public static IReadOnlyList<StoreRule> All { get; } =
     [
         new("Parts come back in the order of their keys, by number", "StoredProcess.Parts", OrderAsync),
@@ -29,6 +31,7 @@ internal static class PartRules
         new(
             "Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing", "IProcessStore.LoadTasksAsync",
             TogetherAsync),
+        new(Together, "IProcessStore.LoadProcessesAsync", WholesTogetherAsync),
         new("A loaded instance stays as it was when the instance is committed again", "StoredProcess", LoadedStaysAsync),
     ];
 
@@ -243,12 +246,31 @@ internal static class PartRules
         }
 
         trial.Expect(0, (await trial.Store.LoadTasksAsync([], CancellationToken.None)).Count, "how many came back of no tasks");
-
-        static string Whole(StoredProcess? stored) => stored is null
-            ? "nothing"
-            : $"{stored.Version.Invariant()} {stored.JournalCount.Invariant()} {stored.Epoch.Invariant()} {stored.Owner} {stored.LastCommit} "
-                + $"{Shown.Parts(stored)}";
     }
+
+    private static async Task WholesTogetherAsync(StoreTrial trial)
+    {
+        var first = await AddAsync(trial, Part(0, 0, 1), Detail(0, 0, 1, 1), Part(1, 0, 1), Part(1, 1, 1), Detail(1, 1, 1, 1));
+        var second = await AddAsync(trial, Part(0, 0, 2), Part(2, 0, 2));
+        var bare = await AddAsync(trial);
+        await trial.CommitAsync(Next(second, 1) with { Parts = [Part(2, 3, 7)] });
+        ProcessInstanceId[] instances = [second, new ProcessInstanceId(bare.Value + 1_000), first, bare, second];
+
+        var loaded = await trial.Store.LoadProcessesAsync(instances, CancellationToken.None);
+
+        trial.Expect(instances.Length, loaded.Count, "how many came back");
+        foreach (var (instance, together) in instances.Zip(loaded))
+        {
+            trial.Expect(Whole(await trial.Store.LoadAsync(instance, CancellationToken.None)), Whole(together), $"instance {instance}");
+        }
+
+        trial.Expect(0, (await trial.Store.LoadProcessesAsync([], CancellationToken.None)).Count, "how many came back of no instances");
+    }
+
+    private static string Whole(StoredProcess? stored) => stored is null
+        ? "nothing"
+        : $"{stored.Version.Invariant()} {stored.JournalCount.Invariant()} {stored.Epoch.Invariant()} {stored.Owner} {stored.LastCommit} "
+            + $"{stored.HasPendingCall} {Shown.Parts(stored)}";
 
     private static async Task LoadedStaysAsync(StoreTrial trial)
     {

@@ -41,6 +41,10 @@ public sealed record Commit
     /// <summary>Whether a call of the instance's code is due. Engines take up such instances again after a crash (statement 14.4).</summary>
     public required bool HasPendingCall { get => _heading.HasPendingCall; init => _heading.HasPendingCall = value; }
 
+    /// <summary>Whether the engine commits of its own accord, and nobody waits for it. A store may let other commits pass it, but not keep it out for
+    /// good.</summary>
+    public bool IsBackground { get => _heading.IsBackground; init => _heading.IsBackground = value; }
+
     /// <summary>The parts that are new or changed.</summary>
     public required IReadOnlyList<StoredPart> Parts { get; init; }
 

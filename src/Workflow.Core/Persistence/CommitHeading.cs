@@ -23,6 +23,8 @@ internal struct CommitHeading
 
     public bool HasPendingCall { get; set; }
 
+    public bool IsBackground { get; set; }
+
     public StoredJournal? Journal { get; set; }
 
     public StoredRequest? Request { get; set; }

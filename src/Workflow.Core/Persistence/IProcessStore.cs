@@ -10,7 +10,7 @@ namespace Workflow.Core.Persistence;
 /// of range are an <see cref="ArgumentOutOfRangeException"/>. Text is any well-formed text, also with the character zero. Instants come back to the
 /// tick, in UTC. Later changes of a buffer or a list by the caller do not change the stored data. The rules can be run: they are the
 /// ProcessStoreContract of Workflow.Core.Testing.</remarks>
-public interface IProcessStore
+public partial interface IProcessStore
 {
     /// <summary>Whether others than its engine can change its content: other engines, or transactions of the host. If so, the engine polls the store for work.
     /// Otherwise the engine knows of all work.</summary>
@@ -137,24 +137,6 @@ public interface IProcessStore
     /// <remarks>The engine works on such an instance only where <see cref="StoredProcess.HasPendingCall"/> is false. A store that does not implement it returns
     /// null, and the engine loads the whole instance.</remarks>
     ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) => ValueTask.FromResult<StoredProcess?>(null);
-
-    /// <summary>Loads what is needed to show each of several tasks.</summary>
-    /// <param name="tasks">The tasks.</param>
-    /// <param name="cancellation">Cancels the call.</param>
-    /// <returns>For each task, in the order given, what <see cref="LoadAsync(ProcessInstanceId, int, int, CancellationToken)"/> loads;
-    /// null when there is no such instance.</returns>
-    /// <remarks>A store that does not implement it loads one task after the other. A store in a database should load them with one question.</remarks>
-    async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(tasks);
-        var loaded = new List<StoredProcess?>(tasks.Count);
-        foreach (var task in tasks)
-        {
-            loaded.Add(await LoadAsync(task.Serial.ProcessInstance, task.ActivityInstance, task.Serial.Destination, cancellation).ConfigureAwait(false));
-        }
-
-        return loaded;
-    }
 
     /// <summary>Finds the stored data of a task, also of an ended one.</summary>
     /// <param name="serial">Its serial number.</param>

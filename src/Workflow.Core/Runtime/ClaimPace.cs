@@ -35,7 +35,7 @@ internal sealed class ClaimPace(TimeProvider clock)
     public int RoomFor(WorkShares shares)
     {
         var free = shares.Free(WorkKind.Timers);
-        var withCalls = Math.Min(free, shares.Free(WorkKind.Calls));
+        var withCalls = shares.FreeForTimersThatCall();
         var isTooSoon = _filledAt is { } before && withCalls < WorkShares.Most / 2 && clock.GetElapsedTime(before) < Longest;
         return isTooSoon ? 0 : Math.Max(withCalls, Math.Min(free, Few));
     }

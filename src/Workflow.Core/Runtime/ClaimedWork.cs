@@ -28,8 +28,11 @@ internal sealed class ClaimedWork
         _services = services;
     }
 
+    /// <param name="claim">The instance.</param>
+    /// <param name="stored">The instance as the store has it; null when it was not loaded.</param>
+    /// <param name="work">The share of the work.</param>
     /// <exception cref="ObjectDisposedException">The engine has stopped; the next one on the same store continues.</exception>
-    public async Task DoAsync(ClaimedProcess claim, BackgroundWork work)
+    public async Task DoAsync(ClaimedProcess claim, StoredProcess? stored, BackgroundWork work)
     {
         try
         {
@@ -45,7 +48,7 @@ internal sealed class ClaimedWork
                 await _host.Turns.TakeUpAsync(claim.Id, work, CancellationToken.None).ConfigureAwait(false);
             }
 
-            var fired = await FireAsync(claim.Id, work).ConfigureAwait(false);
+            var fired = await FireAsync(claim.Id, stored, work).ConfigureAwait(false);
             if (fired is FiredTimers.All)
             {
                 // The last commit has given it back.
@@ -184,12 +187,13 @@ internal sealed class ClaimedWork
     }
 
     /// <summary>Fires what is due of an instance.</summary>
-    private async Task<FiredTimers> FireAsync(ProcessInstanceId id, BackgroundWork work)
+    private async Task<FiredTimers> FireAsync(ProcessInstanceId id, StoredProcess? stored, BackgroundWork work)
     {
         var until = _services.Options.Clock.GetUtcNow();
         while (true)
         {
-            var command = new DueTimerCommand(id, until) { Work = work };
+            var command = new DueTimerCommand(id, until, stored) { Work = work };
+            stored = null;
             var refusal = (await _host.Turns.SendAsync(command, CancellationToken.None).ConfigureAwait(false)).Refusal;
             if (refusal is { Kind: RefusalKind.TimerStays })
             {

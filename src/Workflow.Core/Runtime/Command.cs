@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
@@ -37,6 +38,10 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <param name="definition">The definition it runs on.</param>
     /// <returns>The input, why it may not be sent, or that something has to be asked first.</returns>
     public abstract PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition);
+
+    /// <summary>The instance as the engine has loaded it before the turn, together with others; null when it has not. It may be old by now, so it is taken
+    /// once.</summary>
+    public virtual StoredProcess? TakeStored() => null;
 
     /// <summary>Takes from the instance what the caller is to be shown, in the state in which the command has left it. Everything is stored, and the turn is
     /// still held. It is not called where the instance in memory may be old: nothing of it was loaded or committed in this turn.</summary>

@@ -159,8 +159,11 @@ internal sealed class EngineServices
     public EngineServices Within(IProcessStore store) => new(Options.Within(store), Executor, Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
 
     /// <summary>The heading of the next commit, which says who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
-    public CommitHeading HeadingOf(long epoch, string lastCommit, bool isCalling) => IsShared
-        ? new CommitHeading { Owner = Owner, Epoch = epoch, Id = NextCommitId(), LastCommit = lastCommit, Lease = isCalling ? _lease : null }
+    public CommitHeading HeadingOf(long epoch, string lastCommit, bool isCalling, bool isBackground) => IsShared
+        ? new CommitHeading
+        {
+            Owner = Owner, Epoch = epoch, Id = NextCommitId(), LastCommit = lastCommit, Lease = isCalling ? _lease : null, IsBackground = isBackground,
+        }
         : new CommitHeading { Owner = Owner, Epoch = epoch };
 
     /// <summary>When the engine asks for a lease that begins with the next commit. An engine that is alone needs none, and does not read the clock for

@@ -21,6 +21,9 @@ internal sealed partial class InstanceRunner
                 return null;
             }
 
+            // From now on somebody waits for what the turn stores.
+            _instance.IsBackground = false;
+
             // The part of the turn that is not stored yet is not part of the finish. Nor does the finish fail when that part cannot be stored.
             if (!await _calls!.TryStoreOpenAsync().ConfigureAwait(false))
             {

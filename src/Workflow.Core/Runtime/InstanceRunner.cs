@@ -40,6 +40,9 @@ internal sealed partial class InstanceRunner
     /// <summary>Whether somebody has the turn, or waits for it.</summary>
     public bool IsInTurn => _turn.IsTaken;
 
+    /// <summary>Whether the instance is in memory.</summary>
+    public bool IsLoaded => _instance.IsLoaded;
+
     /// <summary>Whether there is no use in keeping it.</summary>
     public bool IsEnded => _instance.IsEnded;
 
@@ -149,7 +152,7 @@ internal sealed partial class InstanceRunner
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CommandResult> AdmitAsync(Command command)
     {
-        var isFresh = await _instance.LoadAsync(command.Task).ConfigureAwait(false);
+        var isFresh = !_instance.TryTake(command.TakeStored()) && await _instance.LoadAsync(command.Task).ConfigureAwait(false);
         while (true)
         {
             _instance.OpenTurn();
@@ -249,7 +252,11 @@ internal sealed partial class InstanceRunner
         return default;
     }
 
-    private void BeginCalls(BackgroundWork? work) => (_calls ??= _services.RentCalls()).Begin(_instance, _state, work);
+    private void BeginCalls(BackgroundWork? work)
+    {
+        _instance.IsBackground = work is not null;
+        (_calls ??= _services.RentCalls()).Begin(_instance, _state, work);
+    }
 
     private void Leave()
     {

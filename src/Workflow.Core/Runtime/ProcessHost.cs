@@ -230,6 +230,9 @@ internal sealed class ProcessHost : IAsyncDisposable
     /// <summary>Whether something is under way for an instance, or waits to be.</summary>
     public bool IsBusy(ProcessInstanceId id) => _table.IsBusy(id);
 
+    /// <summary>Whether an instance need not be loaded. It may be forgotten in the next moment.</summary>
+    public bool IsInMemory(ProcessInstanceId id) => _table.Peek(id) is { IsLoaded: true };
+
     /// <summary>Takes no further commands, begins nothing new, and ends the code that runs. It waits until everything that was admitted is stored and the
     /// search for work has ended.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
 
@@ -20,6 +22,21 @@ internal sealed partial class ResidentInstance
         return _process is null ? LoadFromStoreAsync(task) : ValueTask.FromResult(false);
     }
 
+    /// <summary>Takes what was loaded before the turn into memory, unless the instance is there. It may be old: then a commit does not fit, and a refusal is
+    /// repeated on what the store has.</summary>
+    /// <param name="stored">The instance as a whole; null for nothing.</param>
+    /// <returns>Whether it is in memory now.</returns>
+    public bool TryTake(StoredProcess? stored)
+    {
+        if (stored is null || _process is not null || stored.Owner != _services.Owner)
+        {
+            return false;
+        }
+
+        Take(stored, InstanceLoader.Load(_id, stored, _services.Deployments));
+        return true;
+    }
+
     /// <summary>Throws memory away, and loads the instance again.</summary>
     public ValueTask<bool> ReloadAsync(SerialNumber? task = null)
     {
@@ -37,12 +54,17 @@ internal sealed partial class ResidentInstance
             loaded = InstanceLoader.Load(_id, stored, _services.Deployments);
         }
 
-        (_epoch, _lastCommit) = (stored!.Epoch, stored.LastCommit);
-        (_process, _definition) = loaded.Value;
+        Take(stored!, loaded.Value);
+        return true;
+    }
+
+    private void Take(StoredProcess stored, (ProcessInstance Process, ProcessDefinition Definition) loaded)
+    {
+        (_epoch, _lastCommit) = (stored.Epoch, stored.LastCommit);
+        (_process, _definition) = loaded;
 
         // The engine that stored it may have stopped before it asked.
         _services.AskForRoles(_id, NamedRole.Of(_process, _definition));
-        return true;
     }
 
     /// <summary>Waits while another engine works on the instance.</summary>

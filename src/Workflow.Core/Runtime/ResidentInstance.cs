@@ -51,6 +51,9 @@ internal sealed partial class ResidentInstance
     /// <summary>Whether somebody waits to come between two calls (statement 8.6).</summary>
     public bool IsBreakWanted => Volatile.Read(ref _breaks) > 0;
 
+    /// <summary>Whether nobody waits for the turn, which the engine has taken of its own accord.</summary>
+    public bool IsBackground { private get; set; }
+
     public DateTimeOffset Now => _services.Options.Clock.GetUtcNow();
 
     /// <summary>Takes a new instance into memory.</summary>
@@ -162,7 +165,7 @@ internal sealed partial class ResidentInstance
     {
         var buffers = _buffers!;
         var process = _process!;
-        var commit = CommitBuilder.Build(buffers, _services.HeadingOf(_epoch, _lastCommit, isCalling));
+        var commit = CommitBuilder.Build(buffers, _services.HeadingOf(_epoch, _lastCommit, isCalling, IsBackground));
         StateSize.RefuseTooLarge(commit, _services.Options.StateLimit);
         _isCalling |= isCalling;
         try

@@ -12,6 +12,7 @@ internal sealed class WorkPump
     private readonly WorkShares _shares = new();
     private readonly ClaimPace _pace;
     private readonly MessageDelivery _delivery;
+    private readonly ClaimedInstances _instances;
 
     public WorkPump(ProcessHost host, EngineServices services)
     {
@@ -19,6 +20,7 @@ internal sealed class WorkPump
         _pace = new ClaimPace(services.Options.Clock);
         Claimed = new ClaimedWork(host, services);
         _delivery = new MessageDelivery(host, services);
+        _instances = new ClaimedInstances(host, services);
     }
 
     /// <summary>How long to wait at most before looking again: what failed is tried again, and the clock may have jumped.</summary>
@@ -112,9 +114,12 @@ internal sealed class WorkPump
         }
 
         var begun = 0;
-        foreach (var claim in await _services.Options.Store.ClaimAsync(query with { Except = underWay }, stopping).ConfigureAwait(false))
+        var claims = await _services.Options.Store.ClaimAsync(query with { Except = underWay }, stopping).ConfigureAwait(false);
+        var stored = kind is WorkKind.Timers ? await _instances.LoadAsync(claims).ConfigureAwait(false) : [];
+        foreach (var claim in claims)
         {
-            if (TryBegin(claim.Id, kind, (claimed, work) => claimed.DoAsync(claim, work)))
+            var known = stored.GetValueOrDefault(claim.Id);
+            if (TryBegin(claim.Id, kind, (claimed, work) => claimed.DoAsync(claim, known, work)))
             {
                 begun++;
             }

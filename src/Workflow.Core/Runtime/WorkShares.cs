@@ -18,6 +18,17 @@ internal sealed class WorkShares
         }
     }
 
+    /// <summary>How many more instances with due timers may begin, if those that have begun call code one after the other. A call for which there is no room
+    /// would be left, and its instance claimed and loaded once more.</summary>
+    public int FreeForTimersThatCall()
+    {
+        lock (_lock)
+        {
+            var (timers, calls) = (_taken[(int)WorkKind.Timers], _taken[(int)WorkKind.Calls]);
+            return Math.Max(0, Math.Min(Most - Math.Max(timers, calls), Most + (Most / 2) - timers - calls));
+        }
+    }
+
     /// <summary>Takes a share, free or not.</summary>
     public void Take(WorkKind kind)
     {

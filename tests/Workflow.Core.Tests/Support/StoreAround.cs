@@ -33,6 +33,19 @@ internal abstract class StoreAround : IProcessStore
         return loaded;
     }
 
+    /// <summary>One after the other, so that a test which disturbs <see cref="LoadAsync(ProcessInstanceId, CancellationToken)"/> disturbs this too.</summary>
+    public virtual async ValueTask<IReadOnlyList<StoredProcess?>> LoadProcessesAsync(
+        IReadOnlyList<ProcessInstanceId> processInstances, CancellationToken cancellation)
+    {
+        var loaded = new List<StoredProcess?>(processInstances.Count);
+        foreach (var processInstance in processInstances)
+        {
+            loaded.Add(await LoadAsync(processInstance, cancellation));
+        }
+
+        return loaded;
+    }
+
     public virtual ValueTask CommitAsync(
         Commit commit, CancellationToken cancellation) =>
         Asked.CommitAsync(commit, cancellation);

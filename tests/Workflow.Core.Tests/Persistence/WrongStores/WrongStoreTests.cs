@@ -87,6 +87,15 @@ internal sealed class WrongStoreTests
             asked => new LoadsTasksInTheOrderOfTheirNumbers(asked),
             "Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing"),
         Wrong(
+            asked => new LoadsInstancesInTheOrderOfTheirNumbers(asked),
+            "Instances are loaded together as each alone, in the order given, and a missing one as nothing"),
+        Wrong(
+            asked => new LeavesOutMissingInstances(asked),
+            "Instances are loaded together as each alone, in the order given, and a missing one as nothing"),
+        Wrong(
+            asked => new LeavesOutAPartOfSeveralInstances(asked),
+            "Instances are loaded together as each alone, in the order given, and a missing one as nothing"),
+        Wrong(
             asked => new LeavesOutTasksOfMissingInstances(asked),
             "Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing"),
         Wrong(asked => new LoadsTheNextTask(asked), "A task is loaded by its serial number as its destination is, while it is open and afterwards"),

@@ -1,0 +1,111 @@
+using Workflow.Core.Relational.Commits;
+using Workflow.Core.Relational.Connections;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>The order in which jobs go that wait for a connection.</summary>
+[TestFixture]
+internal sealed class WaitingJobsTests
+{
+    private const int Most = 32;
+    private const int Few = 4;
+
+    private readonly List<Job> _group = [];
+    private WaitingJobs<Job> _waiting = null!;
+    private int _number;
+
+    [SetUp]
+    public void Begin() => (_waiting, _number) = (new WaitingJobs<Job>(Most), 0);
+
+    [Test]
+    public void A_commit_that_somebody_waits_for_passes_those_of_the_engines_own_work()
+    {
+        Come(10, isBackground: true, at: 0);
+        Come(2, isBackground: false, at: 0);
+
+        Take(at: 0).ShouldBe("u10 u11 b0 b1 b2 b3", "as many of the others go along as may be waited for");
+        Take(at: 99).ShouldBe("b4 b5 b6 b7", "somebody may come again");
+        Take(at: 100).ShouldBe("b8 b9");
+        _waiting.IsEmpty.ShouldBeTrue();
+    }
+
+    [Test]
+    public void The_engines_own_work_goes_on_however_many_others_come()
+    {
+        Come(40, isBackground: true, at: 0);
+        for (var round = 0; round < 10; round++)
+        {
+            Come(Most - Few, isBackground: false, at: round);
+            Take(at: round);
+            _group.Count(job => job.IsBackground).ShouldBe(Few);
+        }
+
+        _waiting.IsEmpty.ShouldBeTrue();
+    }
+
+    [Test]
+    public void The_engines_own_work_goes_in_large_groups_when_nobody_else_is_there()
+    {
+        Come(40, isBackground: true, at: 0);
+
+        Take(at: 0);
+        _group.Count.ShouldBe(Most);
+        Take(at: 0);
+        _group.Count.ShouldBe(8);
+    }
+
+    [Test]
+    public void A_connection_that_is_kept_for_others_does_not_take_the_engines_own_work_alone()
+    {
+        Come(1, isBackground: true, at: 0);
+        Take(at: 0, takesBackground: false).ShouldBe("");
+
+        Come(1, isBackground: false, at: 0);
+        Take(at: 0, takesBackground: false).ShouldBe("u1 b0");
+    }
+
+    [Test]
+    public void A_job_goes_behind_those_of_its_own_kind_only()
+    {
+        Come(1, isBackground: true, at: 0);
+
+        _waiting.AreBefore(new Job("", isOwnWork: true)).ShouldBeTrue();
+        _waiting.AreBefore(new Job("", isOwnWork: false)).ShouldBeFalse();
+        Come(1, isBackground: false, at: 0);
+        _waiting.AreBefore(new Job("", isOwnWork: false)).ShouldBeTrue();
+    }
+
+    private void Come(int count, bool isBackground, long at)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            var job = new Job($"{(isBackground ? "b" : "u")}{_number++}", isBackground);
+            _waiting.Note(job, at);
+            _waiting.Add(job);
+        }
+    }
+
+    private string Take(long at, bool takesBackground = true)
+    {
+        _group.Clear();
+        _waiting.Take(_group, at, Few, takesBackground);
+        return string.Join(' ', _group.Select(job => job.Name));
+    }
+
+    private sealed class Job(string name, bool isOwnWork) : WriterJob
+    {
+        public string Name => name;
+
+        public override bool IsBackground => isOwnWork;
+
+        public override void Run(Session session, int together) => throw new NotSupportedException();
+
+        public override bool? IsStored(Session session) => throw new NotSupportedException();
+
+        public override void Succeed() => throw new NotSupportedException();
+
+        public override void Fail(Exception exception) => throw new NotSupportedException();
+
+        public override void LoseSight(Exception exception) => throw new NotSupportedException();
+    }
+}
