@@ -77,7 +77,7 @@ public sealed class HandOverTests
         (await Boss(bed).ListOfAsync("bob", new WorklistQuery { Limit = 1 })).ShouldHaveSingleItem().Serial.ShouldBe(own);
         free.ShouldNotBe(held);
         (await Boss(bed).ListOfAsync("nobody")).ShouldBeEmpty();
-        Should.Throw<ArgumentException>(() => Boss(bed).ListOfAsync(" "));
+        await Should.ThrowAsync<ArgumentException>(async () => await Boss(bed).ListOfAsync(" "));
     }
 
     [Test]
@@ -171,7 +171,7 @@ public sealed class HandOverTests
         (await Boss(bed).HandOverAsync("ann", "cid")).ShouldHaveSingleItem().Serial.ShouldBe(own);
 
         (await bed.Engine.As("zoe").ManageWorklists().ListOfAsync("ann")).ShouldHaveSingleItem();
-        Should.Throw<ArgumentException>(() => Boss(bed).HandOverAsync("ann", "ANN")).Message.ShouldContain("'ann' has the tasks already");
+        (await Should.ThrowAsync<ArgumentException>(async () => await Boss(bed).HandOverAsync("ann", "ANN"))).Message.ShouldContain("'ann' has the tasks already");
     }
 
     [Test]

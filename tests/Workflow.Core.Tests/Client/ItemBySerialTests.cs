@@ -54,7 +54,7 @@ public sealed class ItemBySerialTests
         (await OfAsync(bed, "cid"))!.Serial.ShouldBe(serial);
         (await OfAsync(bed, "ann")).ShouldBeNull();
         await Should.ThrowAsync<WorklistAccessDeniedException>(() => bed.Engine.As("zoe").Worklist.RedirectAsync(serial, "eve").AsTask());
-        Should.Throw<ArgumentException>(() => ann.RedirectAsync(serial, " "));
+        await Should.ThrowAsync<ArgumentException>(async () => await ann.RedirectAsync(serial, " "));
     }
 
     [Test]
