@@ -19,7 +19,8 @@ internal static class ChildStore
         return SqliteFactory.Instance.CreateDataSource(options.Connection);
     }
 
-    public static RelationalProcessStore Open(ChildOptions options, DbDataSource source, RelationalStoreOptions? otherwise = null, TimeProvider? clock = null) =>
+    public static RelationalProcessStore Open(
+        ChildOptions options, DbDataSource source, RelationalStoreOptions? otherwise = null, TimeProvider? clock = null) =>
         RelationalProcessStore.Create(
             source, options.Dialect,
             (otherwise ?? new()) with

@@ -60,7 +60,13 @@ internal sealed class ArrivalCheck : DefinitionCheck
     private static int Most(ProcessDefinition definition, ActivityDefinition source, ActivityDefinition target)
     {
         var lines = new LinesAfter(definition, source);
-        return source.OutcomeArray.Select(outcome => outcome.Name).Append(null).Max(outcome => lines.CountTo(target.Ordinal, outcome));
+        var most = lines.CountTo(target.Ordinal, outcome: null);
+        foreach (var outcome in source.OutcomeArray)
+        {
+            most = Math.Max(most, lines.CountTo(target.Ordinal, outcome.Name));
+        }
+
+        return most;
     }
 
     /// <summary>Activities that run once at most, unless code or an administrator goes there. One line leads to them, from an activity that runs

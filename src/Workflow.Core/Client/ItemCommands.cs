@@ -28,6 +28,9 @@ internal sealed class ItemCommands
 
     private WorklistReader Reader => new(_host, Representation, User);
 
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public void RefuseWhenStopped() => _host.RefuseWhenStopped();
+
     public ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery query, string? managedUser, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
@@ -78,6 +81,14 @@ internal sealed class ItemCommands
 
         await RefuseAsync(refusal, serial, actsFor, request, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Reads a list of tasks page after page.</summary>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public IAsyncEnumerable<TFound> AllAsync<TFound>(
+        WorklistQuery query,
+        Func<WorklistQuery, CancellationToken, ValueTask<IReadOnlyList<TFound>>> find,
+        Func<WorklistQuery, IReadOnlyList<TFound>, WorklistQuery?> behind,
+        CancellationToken cancellation) => Pages.AllAsync(_host, query, find, behind, cancellation);
 
     /// <summary>Carries out a request of the user on a task.</summary>
     public ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, TaskRequest request, CancellationToken cancellation) =>

@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Finds what an instance waits for.</summary>
+/// <summary>Finds the events of an instance that wait for somebody or something.</summary>
 internal static class OpenItems
 {
     /// <summary>Everything that waits, by activity instance and destination.</summary>
@@ -31,7 +31,7 @@ internal static class OpenItems
             current.SubProcess?.Id);
     }
 
-    /// <summary>What the event of a destination is; null when it does not wait for anybody or anything outside of the engine.</summary>
+    /// <summary>The kind of a destination's event; null when it does not wait for anybody or anything outside of the engine.</summary>
     private static OpenItemKind? KindOf(ActivityInstanceDestination destination, EventInstance current, ProcessDefinition definition)
     {
         if (destination.WorklistHeader is { IsOpen: true })

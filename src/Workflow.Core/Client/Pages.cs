@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
@@ -6,11 +7,25 @@ namespace Workflow.Core.Client;
 internal static class Pages
 {
     /// <summary>Everything that a query finds, from where it begins.</summary>
+    /// <param name="host">The engine, which refuses at once when it has been stopped.</param>
     /// <param name="query">The query.</param>
     /// <param name="find">Finds a page.</param>
     /// <param name="behind">The query for the page behind something; null when that was the last page.</param>
     /// <param name="cancellation">Cancels the call that is under way.</param>
-    public static async IAsyncEnumerable<TFound> AllAsync<TQuery, TFound>(
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public static IAsyncEnumerable<TFound> AllAsync<TQuery, TFound>(
+        ProcessHost host,
+        TQuery query,
+        Func<TQuery, CancellationToken, ValueTask<IReadOnlyList<TFound>>> find,
+        Func<TQuery, IReadOnlyList<TFound>, TQuery?> behind,
+        CancellationToken cancellation)
+        where TQuery : class
+    {
+        host.RefuseWhenStopped();
+        return ReadAsync(query, find, behind, cancellation);
+    }
+
+    private static async IAsyncEnumerable<TFound> ReadAsync<TQuery, TFound>(
         TQuery query,
         Func<TQuery, CancellationToken, ValueTask<IReadOnlyList<TFound>>> find,
         Func<TQuery, IReadOnlyList<TFound>, TQuery?> behind,

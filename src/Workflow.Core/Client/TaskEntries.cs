@@ -45,7 +45,7 @@ internal static class TaskEntries
         }
     }
 
-    /// <summary>What all entries of a task have in common.</summary>
+    /// <summary>An entry with all that the entries of a task have in common.</summary>
     private static WorklistEntry Blank(in OpenTask task, DateTimeOffset readAt)
     {
         var (destination, activity, _) = task;

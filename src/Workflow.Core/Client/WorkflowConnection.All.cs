@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 
 namespace Workflow.Core.Client;
 
-/// <content>What is open in an instance, and queries that read page after page.</content>
+/// <content>Open events of an instance, and queries that read page after page.</content>
 public sealed partial class WorkflowConnection
 {
     /// <summary>Finds what is open in a process instance: its tasks with those who have them, its server items, and the sub-processes and signals for which it
@@ -36,7 +37,7 @@ public sealed partial class WorkflowConnection
         query ??= new ProcessQuery();
         RefusePage(query.Limit, nameof(query));
         return Pages.AllAsync(
-            query, FindProcessesAsync, (last, page) => page.Count < last.Limit ? null : last with { After = page[^1].Id }, cancellation);
+            _host, query, FindProcessesAsync, (last, page) => page.Count < last.Limit ? null : last with { After = page[^1].Id }, cancellation);
     }
 
     /// <summary>Finds all server items, as <see cref="FindServerItemsAsync"/> does, page after page.</summary>
@@ -50,7 +51,7 @@ public sealed partial class WorkflowConnection
         ArgumentNullException.ThrowIfNull(query);
         RefusePage(query.Limit, nameof(query));
         return Pages.AllAsync(
-            query, FindServerItemsAsync, (last, page) => page.Count < last.Limit ? null : last with { After = page[^1].Serial }, cancellation);
+            _host, query, FindServerItemsAsync, (last, page) => page.Count < last.Limit ? null : last with { After = page[^1].Serial }, cancellation);
     }
 
     /// <summary>Finds all timers, as <see cref="FindTimersAsync"/> does, page after page.</summary>
@@ -63,7 +64,8 @@ public sealed partial class WorkflowConnection
     {
         query ??= new TimerQuery();
         RefusePage(query.Limit, nameof(query));
-        return Pages.AllAsync(query, FindTimersAsync, (last, page) => page.Count < last.Limit ? null : last with { After = page[^1] }, cancellation);
+        return Pages.AllAsync(
+            _host, query, FindTimersAsync, (last, page) => page.Count < last.Limit ? null : last with { After = page[^1] }, cancellation);
     }
 
     /// <summary>Reads the whole history of a process instance, oldest first, page after page (statement 12.6).</summary>
@@ -72,8 +74,14 @@ public sealed partial class WorkflowConnection
     /// <returns>The entries. Each page is read when it is needed, and the last ones may have come meanwhile.</returns>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
     [OperationRight(Operation.ReadInstance)]
-    public async IAsyncEnumerable<JournalEntry> ReadAllHistoryAsync(
-        ProcessInstanceId processInstance, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<JournalEntry> ReadAllHistoryAsync(ProcessInstanceId processInstance, CancellationToken cancellation = default)
+    {
+        _host.RefuseWhenStopped();
+        return ReadHistoryToItsEndAsync(processInstance, cancellation);
+    }
+
+    private async IAsyncEnumerable<JournalEntry> ReadHistoryToItsEndAsync(
+        ProcessInstanceId processInstance, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // The right is asked for once.
         var page = await ReadHistoryAsync(processInstance, limit: FactsAtOnce, cancellation: cancellation).ConfigureAwait(false);

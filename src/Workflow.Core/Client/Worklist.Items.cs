@@ -16,7 +16,7 @@ public sealed partial class Worklist
     {
         query ??= new WorklistQuery();
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
-        return Pages.AllAsync(query, ListAsync, Behind, cancellation);
+        return _commands.AllAsync(query, ListAsync, Behind, cancellation);
     }
 
     /// <summary>Lists all tasks of a managed user, as <see cref="ListManagedAsync"/> does, page after page.</summary>
@@ -32,7 +32,7 @@ public sealed partial class Worklist
         query ??= new WorklistQuery();
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
         var managed = Destination.User(managedUser).Name;
-        return Pages.AllAsync(query, (page, token) => _commands.ListAsync(page, managed, token), Behind, cancellation);
+        return _commands.AllAsync(query, (page, token) => _commands.ListAsync(page, managed, token), Behind, cancellation);
     }
 
     /// <summary>Gives the slot of a task back, as <see cref="WorklistItem.ReleaseAsync"/> does.</summary>

@@ -12,9 +12,9 @@ internal sealed class HandOver(ItemCommands commands, string from, string to, st
     /// <summary>Hands over all tasks that the user has when the call begins.</summary>
     public async ValueTask<IReadOnlyList<HandOverResult>> RunAsync(IProgress<HandOverResult>? progress, CancellationToken cancellation)
     {
-        var entries = new List<WorklistEntry>();
         var query = new WorklistQuery { Limit = TasksAtOnce };
-        await foreach (var entry in Pages.AllAsync(query, FindAsync, static (last, page) => last with { After = page[^1].Serial }, cancellation)
+        var entries = new List<WorklistEntry>();
+        await foreach (var entry in commands.AllAsync(query, FindAsync, static (last, page) => last with { After = page[^1].Serial }, cancellation)
             .ConfigureAwait(false))
         {
             entries.Add(entry);

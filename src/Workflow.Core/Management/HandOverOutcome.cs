@@ -1,6 +1,6 @@
 namespace Workflow.Core.Management;
 
-/// <summary>What became of one task that was to be handed over.</summary>
+/// <summary>The outcome of the handing over of one task.</summary>
 public enum HandOverOutcome
 {
     /// <summary>The other user has it, open if it was open.</summary>

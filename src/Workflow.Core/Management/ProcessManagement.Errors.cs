@@ -33,7 +33,11 @@ public sealed partial class ProcessManagement
         query ??= new ErrorQuery();
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
         return Pages.AllAsync(
-            query, FindErrorsAsync, (last, page) => page.Count < last.Limit ? null : last with { After = page[^1].ProcessInstance }, cancellation);
+            _commands.Host,
+            query,
+            FindErrorsAsync,
+            (last, page) => page.Count < last.Limit ? null : last with { After = page[^1].ProcessInstance },
+            cancellation);
     }
 
     /// <summary>Retries several instances, each for itself and in the order given. One that fails again or is refused keeps no other from its retry (statement

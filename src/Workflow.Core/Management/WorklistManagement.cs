@@ -34,7 +34,7 @@ public sealed class WorklistManagement
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The user's entries of one page of tasks, task by task; none only when there are no more.</returns>
     /// <exception cref="ArgumentException">The name is blank or cannot be one.</exception>
-    /// <example><code>var hers = await engine.As("boss").ManageWorklists().ListOfAsync("ann");</code></example>
+    /// <example><code>var all = await engine.As("boss").ManageWorklists().ListOfAsync("ann");</code></example>
     [OperationRight(Operation.ListEverybodysWorklist)]
     public ValueTask<IReadOnlyList<WorklistEntry>> ListOfAsync(string user, WorklistQuery? query = null, CancellationToken cancellation = default) =>
         _commands.ListEverybodysAsync(query ?? new WorklistQuery(), Destination.User(user).Name, cancellation);
@@ -55,11 +55,15 @@ public sealed class WorklistManagement
     public ValueTask<IReadOnlyList<HandOverResult>> HandOverAsync(
         string from, string to, string? reason = null, IProgress<HandOverResult>? progress = null, CancellationToken cancellation = default)
     {
+        _commands.RefuseWhenStopped();
         var (leaver, receiver) = (Destination.User(from).Name, Destination.User(to).Name);
         Reasons.RefuseUnusable(reason);
-        return Names.Same(leaver, receiver)
-            ? throw new ArgumentException($"'{leaver}' has the tasks already. Name another user.", nameof(to))
-            : new HandOver(_commands, leaver, receiver, reason).RunAsync(progress, cancellation);
+        if (Names.Same(leaver, receiver))
+        {
+            throw new ArgumentException($"'{leaver}' has the tasks already. Name another user.", nameof(to));
+        }
+
+        return new HandOver(_commands, leaver, receiver, reason).RunAsync(progress, cancellation);
     }
 
     /// <summary>Lists all tasks with all their destinations, as <see cref="ListAsync"/> does, page after page.</summary>
@@ -71,7 +75,7 @@ public sealed class WorklistManagement
     {
         query ??= new WorklistQuery();
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
-        return Pages.AllAsync(query, ListAsync, (last, page) => last with { After = page[^1].Serial }, cancellation);
+        return _commands.AllAsync(query, ListAsync, (last, page) => last with { After = page[^1].Serial }, cancellation);
     }
 
     /// <summary>Gives somebody's item to another user (statement 1.11).</summary>

@@ -26,7 +26,7 @@ internal static class FamilyWork
         await dora.StartAsync(Processes.Errand, start => start.Folio(Early));
     }
 
-    /// <summary>Lets parents and sub-processes expire and end, and delivers, until all have ended. What another host is at work on meanwhile stays.</summary>
+    /// <summary>Lets parents and sub-processes expire and end, and delivers, until all have ended. Work that another host does meanwhile stays.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="isReversed">Whether it takes the last one first.</param>
     /// <param name="begin">Told of each command before it is given.</param>

@@ -35,7 +35,7 @@ internal sealed class FamilyHosts(FamilyStep step, KillPoint point, string which
         }
     }
 
-    /// <returns>Whether it came to the point. What it and the other one have done is looked at in any case.</returns>
+    /// <returns>Whether it came to the point. The work of both is looked at in any case.</returns>
     private async Task<bool> KillAsync(int count, int delay)
     {
         await using var database = CrashDatabase.New(SqlDialect.PostgreSql);

@@ -31,7 +31,8 @@ internal sealed class OpenedDatabase : IAsyncDisposable
 
     public IProcessStore Store => _store;
 
-    public static async Task<OpenedDatabase> OpenAsync(ChildOptions options, bool takesUpWork, RelationalStoreOptions? otherwise = null, ShiftedClock? clock = null)
+    public static async Task<OpenedDatabase> OpenAsync(
+        ChildOptions options, bool takesUpWork, RelationalStoreOptions? otherwise = null, ShiftedClock? clock = null)
     {
         var source = ChildStore.OpenDataSource(options);
         var store = ChildStore.Open(options, source, otherwise, clock);

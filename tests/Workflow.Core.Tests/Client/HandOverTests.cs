@@ -171,7 +171,8 @@ public sealed class HandOverTests
         (await Boss(bed).HandOverAsync("ann", "cid")).ShouldHaveSingleItem().Serial.ShouldBe(own);
 
         (await bed.Engine.As("zoe").ManageWorklists().ListOfAsync("ann")).ShouldHaveSingleItem();
-        (await Should.ThrowAsync<ArgumentException>(async () => await Boss(bed).HandOverAsync("ann", "ANN"))).Message.ShouldContain("'ann' has the tasks already");
+        var same = await Should.ThrowAsync<ArgumentException>(async () => await Boss(bed).HandOverAsync("ann", "ANN"));
+        same.Message.ShouldContain("'ann' has the tasks already");
     }
 
     [Test]

@@ -6,7 +6,8 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>Every verb on a task by its serial number, without listing it first. What is not possible throws, as it does for an item that was listed.</summary>
+/// <summary>Every verb on a task by its serial number, without listing it first. A verb that is not possible throws, as it does for an item that was
+/// listed.</summary>
 [TestFixture]
 [Statement("1.8")]
 public sealed class ItemBySerialTests

@@ -9,7 +9,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>What is open in an instance, and who has it.</summary>
+/// <summary>Open events of an instance, and the people who have them.</summary>
 [TestFixture]
 [Statement("13.10")]
 public sealed class OpenItemsTests
@@ -68,7 +68,7 @@ public sealed class OpenItemsTests
     }
 
     [Test]
-    public async Task Who_has_done_their_part_is_not_there_any_more()
+    public async Task A_user_who_has_done_their_part_is_not_there_any_more()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process.StartsWith(process.Activity("Vote", activity => activity
             .Destinations(to => to.Users("ann", "bob", "cid")).PlanJustOnce(Slots.Number(2))

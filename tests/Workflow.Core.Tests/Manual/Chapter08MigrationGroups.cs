@@ -47,7 +47,7 @@ public sealed class Chapter08MigrationGroups
     [Test]
     [Statement("8.8b")]
     [Statement("13.9")]
-    public async Task Of_two_members_that_wait_for_each_other_in_the_new_version_only_the_first_need_not_wait()
+    public async Task Only_the_first_of_two_members_that_exclude_each_other_in_the_new_version_need_not_wait()
     {
         string[] all = ["A", "B", "C"];
         await using var bed = await Migrations.BedAsync(Working(all, all), Working(all, "B", "C"));
