@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Workflow.Core.Instances;
+
 namespace Workflow.Core.Tests.Runtime;
 
 /// <summary>Random definitions are managed at random; <see cref="ManagementWalk"/> says what holds. The tests of the databases do the same there.</summary>
@@ -9,10 +12,17 @@ internal sealed class ManagementWalkTests
     /// <summary>So many states at least does a walk compare, on the average of those of a test.</summary>
     private const int States = 5;
 
+    private static readonly JournalKind[] _familyKinds =
+    [
+        JournalKind.SubProcessStarted, JournalKind.SubProcessEnded, JournalKind.SubProcessDeleted, JournalKind.SubProcessEndIgnored,
+        JournalKind.SubProcessEndKept, JournalKind.EndedWithParent,
+    ];
+
     private int _previews;
     private int _joins;
     private int _groups;
     private int _milestones;
+    private readonly ConcurrentDictionary<JournalKind, int> _families = new();
 
     [Test]
     [Statement("8.2")]
@@ -32,6 +42,10 @@ internal sealed class ManagementWalkTests
             await walk.RunAsync($"seed {seed}, walk {number}");
             (previews, moves, joins) = (previews + walk.Previews, moves + walk.Moves, joins + walk.Joins);
             (groups, milestones) = (groups + walk.Groups, milestones + walk.Milestones);
+            foreach (var (kind, count) in walk.Families)
+            {
+                _families.AddOrUpdate(kind, count, (_, sum) => sum + count);
+            }
         }
 
         Interlocked.Add(ref _previews, previews);
@@ -48,6 +62,12 @@ internal sealed class ManagementWalkTests
         TestContext.Progress.WriteLine(
             $"{_previews.Invariant()} previews, {_joins.Invariant()} joins that passed, {_groups.Invariant()} turns in groups and {_milestones.Invariant()} "
                 + "milestones reached or over in memory");
+        foreach (var kind in _familyKinds)
+        {
+            TestContext.Progress.WriteLine($"{_families.GetValueOrDefault(kind).Invariant()} times {kind}");
+        }
+
+        _familyKinds.ShouldAllBe(kind => _families.ContainsKey(kind));
         _joins.ShouldBePositive();
         _groups.ShouldBePositive();
         _milestones.ShouldBePositive();

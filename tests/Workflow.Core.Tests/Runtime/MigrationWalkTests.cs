@@ -7,6 +7,8 @@ internal sealed class MigrationWalkTests
 {
     private const int Walks = 10;
 
+    private int _waited;
+
     [Test]
     [Statement("8.8")]
     [Statement("8.8b")]
@@ -15,12 +17,21 @@ internal sealed class MigrationWalkTests
     public async Task Every_instance_is_refused_with_a_reason_or_goes_on_in_the_other_version([Seeds(20)] int seed)
     {
         var moved = 0;
-        for (var walk = 0; walk < Walks; walk++)
+        for (var number = 0; number < Walks; number++)
         {
-            moved += await new MigrationWalk((seed * 1_000) + walk).RunAsync($"seed {seed}, walk {walk}") ? 1 : 0;
+            var walk = new MigrationWalk((seed * 1_000) + number);
+            moved += await walk.RunAsync($"seed {seed}, walk {number}") ? 1 : 0;
+            Interlocked.Add(ref _waited, walk.HasWaitedForSubProcess ? 1 : 0);
         }
 
         moved.ShouldBeGreaterThan(0, "some are moved");
+    }
+
+    [OneTimeTearDown]
+    public void TellWaits()
+    {
+        TestContext.Progress.WriteLine($"{_waited.Invariant()} instances were moved while they waited for a sub-process");
+        _waited.ShouldBePositive();
     }
 
     [Test]

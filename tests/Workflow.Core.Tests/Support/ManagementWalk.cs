@@ -5,6 +5,7 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
+using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 
@@ -12,13 +13,20 @@ namespace Workflow.Core.Tests.Support;
 
 /// <summary>Users, outside systems, the clock and administrators move instances of a random definition at random, also from one version to another. Code, rules
 /// and the resolver fail at random. After each step the instance is what its status says, and each command of an administrator does what its preview has told.
-/// In the end, after at most one repair, it has ended or waits for something that can be named.</summary>
+/// Instances start sub-processes, also of their own process, and these are moved like all others. In the end, after the repair, each has ended or waits for
+/// something that can be named.</summary>
 /// <param name="seed">The seed of the definition and of all that happens.</param>
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same test.")]
-internal sealed class ManagementWalk(int seed)
+internal sealed partial class ManagementWalk(int seed)
 {
     private const string Boss = "boss";
     private const int Steps = 40;
+
+    /// <summary>How deep a process may start itself.</summary>
+    private const int Depth = 2;
+
+    /// <summary>More rounds than any repair needs.</summary>
+    private const int Rounds = 40;
 
     /// <summary>The numbers below are commands of an administrator of which a preview is taken.</summary>
     private const int Commands = 13;
@@ -34,6 +42,9 @@ internal sealed class ManagementWalk(int seed)
     private Random _world = new(seed);
     private readonly OfficeHours _shift = new("Shift");
     private int _step;
+
+    /// <summary>The instances that have not ended, with their process definitions.</summary>
+    private readonly Dictionary<ProcessInstanceId, string> _open = [];
 
     /// <summary>The activities of the version on which the instance is.</summary>
     private string[] _names = [];
@@ -58,6 +69,9 @@ internal sealed class ManagementWalk(int seed)
     /// <summary>How often an instance has gone to the other version.</summary>
     public int Moves { get; private set; }
 
+    /// <summary>How often the history tells each fact of parents and sub-processes.</summary>
+    public Dictionary<JournalKind, int> Families { get; } = [];
+
     /// <summary>Walks once.</summary>
     /// <param name="which">The name of the walk, for a failure.</param>
     /// <param name="configure">Sets the store.</param>
@@ -66,47 +80,97 @@ internal sealed class ManagementWalk(int seed)
         var story = new List<string> { which };
         _definition = new WalkedDefinition(seed, new WalkedCode(MayFail, Fails, Decide));
         story.Add(_definition.ToString());
-        await using var bed = await WorkflowTestBed.CreateAsync(_definition.Versions.Reverse(), options =>
+        await using var bed = await WorkflowTestBed.CreateAsync([.. _definition.Versions.Reverse(), _definition.Child], options =>
         {
             options.SilencedFindings = FindingIds.All;
             options.DestinationResolver = _resolver;
+            options.SubProcessDepthLimit = Depth;
             _shift.AddTo(options);
             configure?.Invoke(options);
             options.Store = _store = options.Store as PausingStore ?? new PausingStore(options.Store);
         });
         _failing = Chance(50) ? 20 : 5;
-        var id = await BeginAsync(bed);
+        var id = default(ProcessInstanceId);
         try
         {
             for (var step = 0; step < Steps; step++)
             {
-                story.Add(await StepAsync(bed, id));
-                await WalkedInstance.TakeUpAsync(bed, id);
-                await CheckAsync(bed, id);
-                if (await bed.StatusAsync(id) is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted)
+                if (!_open.ContainsValue(WalkedDefinition.Name))
                 {
-                    Joins += await bed.CountAsync(id, JournalKind.JoinPassed);
-                    Groups += await bed.CountAsync(id, JournalKind.GroupEntered);
-                    Milestones += (await bed.HistoryAsync(id)).Count(fact =>
-                        fact.Kind is JournalKind.MilestoneReached || fact.Detail == nameof(ExpiryReason.MilestoneOver));
                     id = await BeginAsync(bed);
                     story.Add($"begin {id}");
+                    await LookAsync(bed);
                 }
+
+                id = _open.Count > 0 ? _open.Keys.Order().ElementAt(_random.Next(_open.Count)) : id;
+                story.Add($"{id}: {await StepAsync(bed, id)}");
+                await LookAsync(bed);
             }
 
             story.Add("repair");
-            await RepairAsync(bed, id);
-            await WalkedInstance.TakeUpAsync(bed, id);
-            await CheckAsync(bed, id);
-            await WalkedInstance.CheckWaitsAsync(bed, id);
+            await RepairAsync(bed);
+            foreach (var open in _open.Keys)
+            {
+                id = open;
+                await WalkedInstance.CheckWaitsAsync(bed, id);
+            }
+
+            await WalkedFamily.CheckAsync(bed, Families);
         }
         catch (Exception exception) when (exception is not AssertionException)
         {
-            throw new AssertionException($"{string.Join('\n', story)}\n{await bed.TranscriptAsync(id)}\n{exception}", exception);
+            throw new AssertionException($"{string.Join('\n', story)}\n{await TranscriptsAsync(bed, id)}\n{exception}", exception);
         }
         catch (ShouldAssertException exception)
         {
-            throw new AssertionException($"{string.Join('\n', story)}\n{await bed.TranscriptAsync(id)}\n{exception.Message}", exception);
+            throw new AssertionException($"{string.Join('\n', story)}\n{await TranscriptsAsync(bed, id)}\n{exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The instance that was moved last, with the ones that have to do with it.</summary>
+    private static async Task<string> TranscriptsAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        var all = await bed.Engine.AsSystem().FindProcessesAsync(new ProcessQuery { Limit = 500 });
+        var parent = all.FirstOrDefault(record => record.Id == id)?.Parent;
+        var transcripts = new List<string>();
+        foreach (var record in all.Where(record => record.Id == id || record.Id == parent || record.Parent == id))
+        {
+            transcripts.Add(await bed.TranscriptAsync(record.Id));
+        }
+
+        return string.Join('\n', transcripts);
+    }
+
+    /// <summary>Looks at all instances that were open before the step or are open now.</summary>
+    private async Task LookAsync(WorkflowTestBed bed)
+    {
+        var before = _open.Keys.ToList();
+        await FindOpenAsync(bed);
+        foreach (var id in before.Union(_open.Keys).Order().ToList())
+        {
+            await WalkedInstance.TakeUpAsync(bed, id);
+        }
+
+        await FindOpenAsync(bed);
+        foreach (var id in before.Union(_open.Keys).Order().ToList())
+        {
+            await CheckAsync(bed, id);
+            if (!_open.ContainsKey(id))
+            {
+                Joins += await bed.CountAsync(id, JournalKind.JoinPassed);
+                Groups += await bed.CountAsync(id, JournalKind.GroupEntered);
+                Milestones += (await bed.HistoryAsync(id)).Count(fact =>
+                    fact.Kind is JournalKind.MilestoneReached || fact.Detail == nameof(ExpiryReason.MilestoneOver));
+            }
+        }
+    }
+
+    private async Task FindOpenAsync(WorkflowTestBed bed)
+    {
+        _open.Clear();
+        foreach (var record in await bed.Engine.AsSystem().FindProcessesAsync(new ProcessQuery { HasEnded = false, Limit = 500 }))
+        {
+            _open.Add(record.Id, record.Definition);
         }
     }
 
@@ -114,8 +178,11 @@ internal sealed class ManagementWalk(int seed)
     {
         await WalkedInstance.CheckAsync(bed, id, _users);
         var process = await bed.ReadAsync(id);
-        var hasMoved = await bed.CountAsync(id, JournalKind.VersionChanged) > 0;
-        WalkedGroups.Check(process, _definition.Versions[process.DefinitionVersion - 1], hasMoved);
+        if (process.Definition == WalkedDefinition.Name)
+        {
+            var hasMoved = await bed.CountAsync(id, JournalKind.VersionChanged) > 0;
+            WalkedGroups.Check(process, _definition.Versions[process.DefinitionVersion - 1], hasMoved);
+        }
     }
 
     /// <summary>The resolver answers at first. Code and rules may fail.</summary>
@@ -133,7 +200,7 @@ internal sealed class ManagementWalk(int seed)
         _resolver.Members = Chance(2 * _failing) ? (_, _) => throw new InvalidOperationException("no directory") : null;
         _resolver.Manager = Chance(2 * _failing) ? (_, _) => throw new InvalidOperationException("nobody knows") : null;
         var process = await bed.ReadAsync(id);
-        _names = _definition.ActivitiesOf(process.DefinitionVersion);
+        _names = ActivitiesOf(process);
         var number = Draw(process.Status);
         var drawn = number < Commands ? await ManagementAsync(bed, process, number) : OtherStep(bed, process, number);
         try
@@ -147,12 +214,15 @@ internal sealed class ManagementWalk(int seed)
         }
     }
 
+    private string[] ActivitiesOf(ProcessInstance process) =>
+        process.Definition == WalkedDefinition.Name ? _definition.ActivitiesOf(process.DefinitionVersion) : WalkedCalls.Activities;
+
     /// <summary>The number of a step, which most often fits the status.</summary>
     private int Draw(ProcessInstanceStatus status)
     {
         while (true)
         {
-            var number = _random.Next(22);
+            var number = _random.Next(24);
             var fits = number switch
             {
                 0 => status is ProcessInstanceStatus.Active,
@@ -190,113 +260,9 @@ internal sealed class ManagementWalk(int seed)
                 await bed.FinishAsync("bank", serial);
             }
         }),
+        18 or 19 => ("deliver", () => bed.SettleAsync()),
         _ => ("act", () => ActAsync(bed)),
     };
-
-    /// <summary>A command of an administrator, of which a preview is taken first.</summary>
-    private async Task<(string Name, Func<Task> Step)> ManagementAsync(WorkflowTestBed bed, ProcessInstance process, int number)
-    {
-        var id = process.Id;
-        var admin = bed.Engine.As(Boss).ManageProcesses();
-        var tasks = bed.Engine.As(Boss).ManageWorklists();
-        var error = Chance(50) ? process.Error : null;
-        var entries = await tasks.ListAsync();
-        List<SerialNumber> serials = [.. entries.Select(task => task.Serial), .. await bed.ServerItemsAsync(id)];
-        var serial = serials.Count > 0 ? serials[_random.Next(serials.Count)] : new SerialNumber(id, 1);
-        var from = entries.Count > 0 && Chance(80) ? entries[_random.Next(entries.Count)].Destination : Destination.User(Pick(_users));
-        var (target, user, keepOpen) = (Pick(_names), Pick(_users), Chance(50));
-        var (expiring, ifActive) = (Chance(50) ? Expiring.Only(Pick(_names)) : null, (ActiveTarget)_random.Next(3));
-        (string Name, Func<Task<ManagementEffects>> Preview, Func<ValueTask> Apply) drawn = number switch
-        {
-            0 => ("stop", () => admin.Preview.StopAsync(id).AsTask(), () => admin.StopAsync(id)),
-            1 or 2 => ("resume", () => admin.Preview.ResumeAsync(id).AsTask(), () => admin.ResumeAsync(id)),
-            3 or 4 => ("retry", () => admin.Preview.RetryAsync(id, error).AsTask(), () => admin.RetryAsync(id, error)),
-            5 => ("skip", () => admin.Preview.SkipAsync(id, error).AsTask(), () => admin.SkipAsync(id, error)),
-            6 => ("go to", () => admin.Preview.GoToAsync(id, target, expiring, ifActive).AsTask(), () => admin.GoToAsync(id, target, expiring, ifActive)),
-            7 => ("expire activity", () => admin.Preview.ExpireActivityAsync(id, target).AsTask(), () => admin.ExpireActivityAsync(id, target)),
-            8 => ("expire event", () => admin.Preview.ExpireEventAsync(serial).AsTask(), () => admin.ExpireEventAsync(serial)),
-            9 => ("go to from", () => admin.Preview.GoToAsync(serial, target).AsTask(), () => admin.GoToAsync(serial, target)),
-            10 or 11 => Migration(admin, process),
-            12 when Chance(40) => Addition(admin, process),
-            _ when Chance(50) && await MovesTimersAsync(admin, id) => ("recompute timers",
-                () => admin.Preview.RecomputeTimersAsync(id, "Shift").AsTask(), async () => await admin.RecomputeTimersAsync(id, "Shift")),
-            _ when Chance(20) => ("delete", () => admin.Preview.DeleteAsync(id).AsTask(), () => admin.DeleteAsync(id)),
-            _ => ("redirect",
-                () => tasks.Preview.RedirectAsync(serial, from, user, keepOpen).AsTask(), () => tasks.RedirectAsync(serial, from, user, keepOpen)),
-        };
-        var step = new PreviewedStep(bed, _store, id, Boss);
-        return (drawn.Name, async () =>
-        {
-            await step.RunAsync(drawn.Preview, () => drawn.Apply().AsTask(), Again);
-            Previews++;
-        });
-    }
-
-    /// <summary>The hours change, and with them the due instant of some timer.</summary>
-    private async Task<bool> MovesTimersAsync(ProcessManagement admin, ProcessInstanceId id)
-    {
-        _shift.Replace(_random.Next(5, 8), _random.Next(5, 8));
-        try
-        {
-            return (await admin.Preview.RecomputeTimersAsync(id, "Shift")).RecomputedTimers.Any(timer => timer.IsMoved);
-        }
-        catch (ProcessInstanceRefusedException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Destinations, or slots, for an activity that most often is active.</summary>
-    private (string Name, Func<Task<ManagementEffects>> Preview, Func<ValueTask> Apply) Addition(ProcessManagement admin, ProcessInstance process)
-    {
-        var id = process.Id;
-        var activity = process.Activities.Count > 0 && Chance(90) ? process.Activities[_random.Next(process.Activities.Count)] : null;
-        var (name, run) = (activity?.Name ?? Pick(_names), activity?.Id);
-        Destination[] added = [Chance(80) ? Destination.User(Pick(_users)) : Destination.Role("Staff")];
-        return Chance(70)
-            ? ("add destinations",
-                () => admin.Preview.AddDestinationsAsync(id, name, added, run).AsTask(), () => admin.AddDestinationsAsync(id, name, added, run))
-            : ("add slots", () => admin.Preview.AddSlotsAsync(id, name, 1, activityInstance: run).AsTask(),
-                () => admin.AddSlotsAsync(id, name, 1, activityInstance: run));
-    }
-
-    /// <summary>A change of the version. A preview of several instances tells the same.</summary>
-    private (string Name, Func<Task<ManagementEffects>> Preview, Func<ValueTask> Apply) Migration(ProcessManagement admin, ProcessInstance process)
-    {
-        var (id, from) = (process.Id, process.DefinitionVersion);
-        var (to, renames) = Other(from);
-        return ($"migrate to version {to.Invariant()}", PreviewAsync, async () => Moves += await admin.MigrateAsync(id, to, renames) ? 1 : 0);
-
-        async Task<ManagementEffects> PreviewAsync()
-        {
-            var told = to == from || to > 2 ? null : (await admin.Migration("Walk", from, to, renames).PreviewAsync([id])).Single();
-            try
-            {
-                var effects = await admin.Preview.MigrateAsync(id, to, renames);
-                told?.Outcome.ShouldBe(MigrationOutcome.Migrated);
-                return effects;
-            }
-            catch (ProcessInstanceRefusedException refusal) when (told is not null)
-            {
-                (told.Outcome, told.Refusal?.Message).ShouldBe((MigrationOutcome.Refused, refusal.Message));
-                throw;
-            }
-        }
-    }
-
-    private (string Name, Func<Task> Step) Repair(WorkflowTestBed bed, ProcessInstance process)
-    {
-        var (version, renames) = Other(process.DefinitionVersion);
-        var admin = bed.Engine.As(Boss).ManageProcesses();
-        return ($"retry on version {version.Invariant()}", () => admin.RetryAsync(process.Id, version, process.Error, renames).AsTask());
-    }
-
-    /// <summary>Most often the other version, with the names that have changed.</summary>
-    private (int Version, Renames? Renames) Other(int version)
-    {
-        var drawn = Chance(80) ? 3 - version : _random.Next(1, 4);
-        return (drawn, Chance(10) ? null : drawn == 1 ? _definition.Back : _definition.Forth);
-    }
 
     /// <summary>Code and rules do what they did at the last time.</summary>
     private void Again() => _world = new Random(seed ^ (_step * 7_919));
@@ -311,26 +277,61 @@ internal sealed class ManagementWalk(int seed)
         }
     }
 
-    /// <summary>The cause is mended, and the instance moves again.</summary>
-    private async Task RepairAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    /// <summary>The cause is mended, and the instances move again. A start beyond the limit fails again, and is skipped.</summary>
+    private async Task RepairAsync(WorkflowTestBed bed)
     {
         _failing = 0;
         (_resolver.Members, _resolver.Manager) = (null, null);
+        var retried = new HashSet<ProcessInstanceId>();
+        for (var round = 0; ; round++)
+        {
+            var isAtRest = await bed.SettleAsync() == 0;
+            await LookAsync(bed);
+            foreach (var id in _open.Keys.Order().ToList())
+            {
+                isAtRest &= !await RepairAsync(bed, id, retried);
+            }
+
+            if (isAtRest)
+            {
+                return;
+            }
+
+            round.ShouldBeLessThan(Rounds, "the repair does not end");
+            await bed.AdvanceAsync(TimeSpan.FromTicks(1));
+        }
+    }
+
+    /// <returns>Whether there was something to do.</returns>
+    private async Task<bool> RepairAsync(WorkflowTestBed bed, ProcessInstanceId id, HashSet<ProcessInstanceId> retried)
+    {
         var admin = bed.Engine.As(Boss).ManageProcesses();
-        if (await bed.StatusAsync(id) is ProcessInstanceStatus.Stopped)
+        var process = await bed.ReadAsync(id);
+        if (process.Status is ProcessInstanceStatus.Stopped)
         {
             await admin.ResumeAsync(id);
+            return true;
         }
-        else if ((await bed.ReadAsync(id)).Error is { } error && !IsUnresolved(error))
+
+        if (process.Error is not { } error)
+        {
+            return false;
+        }
+
+        if (IsUnresolved(error))
+        {
+            await admin.GoToAsync(id, Pick(ActivitiesOf(process)));
+        }
+        else if (retried.Add(id))
         {
             await admin.RetryAsync(id);
         }
-
-        await bed.AdvanceAsync(TimeSpan.FromTicks(1));
-        if (await bed.ReadAsync(id) is { Error: { } left } process && IsUnresolved(left))
+        else
         {
-            await admin.GoToAsync(id, Pick(_definition.ActivitiesOf(process.DefinitionVersion)));
+            await admin.SkipAsync(id);
         }
+
+        return true;
     }
 
     /// <summary>Whether an activity is the error, since nobody can answer it any more. A retry cannot help.</summary>

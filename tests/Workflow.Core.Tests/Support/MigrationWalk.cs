@@ -11,7 +11,8 @@ using Workflow.Core.Testing;
 namespace Workflow.Core.Tests.Support;
 
 /// <summary>An instance of a random definition moves at random, and is then moved to a random other version. Either that is refused with a reason and nothing
-/// has changed, or everything that the instance waited for is still there, and users and outside systems bring it to its end.</summary>
+/// has changed, or everything that the instance waited for is still there, and users and outside systems bring it to its end. It may wait for sub-processes,
+/// and be one itself.</summary>
 /// <param name="seed">The seed of the definitions and of all that happens.</param>
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same test.")]
 internal sealed class MigrationWalk(int seed)
@@ -27,6 +28,12 @@ internal sealed class MigrationWalk(int seed)
     private readonly Random _random = new(seed);
     private int _failing;
 
+    /// <summary>The instance that has started the one that is moved; null for none.</summary>
+    private ProcessInstanceId? _above;
+
+    /// <summary>Whether the instance that was moved waited for a sub-process.</summary>
+    public bool HasWaitedForSubProcess { get; private set; }
+
     /// <summary>Walks once.</summary>
     /// <param name="which">The name of the walk, for a failure.</param>
     /// <param name="configure">Sets the store.</param>
@@ -36,20 +43,24 @@ internal sealed class MigrationWalk(int seed)
         var draw = new SketchDraw(_random);
         var sketch = draw.Draw();
         var builder = new SketchBuilder(MayFail, Fails);
-        var one = builder.Build(sketch, version: 1);
+        var (one, above, number) = (builder.Build(sketch, version: 1), SketchBuilder.Above(sketch), SketchBuilder.NumberOf(sketch));
         draw.Change(sketch);
         var (two, renames) = (builder.Build(sketch, version: 2), SketchDraw.RenamesOf(sketch));
         draw.Story.Insert(0, which);
-        await using var bed = await WorkflowTestBed.CreateAsync([two, one], options =>
+        await using var bed = await WorkflowTestBed.CreateAsync([two, one, SketchBuilder.Child(), above], options =>
         {
             options.SilencedFindings = FindingIds.All;
             configure?.Invoke(options);
         });
         _failing = _random.Next(100) < 30 ? 15 : 0;
-        var id = (await bed.StartAsync("dora")).Id;
+        _above = _random.Next(100) < 40 ? (await bed.StartAsync("Above", "dora")).Id : null;
+        var id = _above is { } parent ? await bed.ChildAsync(parent) : (await bed.StartAsync("dora")).Id;
         try
         {
-            return await WalkAsync(bed, id, renames, draw);
+            var isMoved = await WalkAsync(bed, id, renames, draw);
+            await CheckAboveAsync(bed, id, hasNumber: number is not null);
+            await WalkedFamily.CheckAsync(bed, []);
+            return isMoved;
         }
         catch (Exception exception) when (exception is not AssertionException)
         {
@@ -65,6 +76,7 @@ internal sealed class MigrationWalk(int seed)
         }
 
         _failing = 0;
+        await bed.SettleAsync();
         if (await bed.StatusAsync(id) is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted)
         {
             return false;
@@ -75,11 +87,26 @@ internal sealed class MigrationWalk(int seed)
         return isMoved;
     }
 
+    /// <summary>The parent got the value that the field has, whatever its name is now.</summary>
+    private async Task CheckAboveAsync(WorkflowTestBed bed, ProcessInstanceId id, bool hasNumber)
+    {
+        if (_above is { } above && await bed.StatusAsync(id) is ProcessInstanceStatus.Completed)
+        {
+            var process = await bed.ReadAsync(above);
+            process.Status.ShouldBe(ProcessInstanceStatus.Completed);
+            process.Fields.Get<int>("Kept").ShouldBe(hasNumber ? 7 : 0);
+        }
+    }
+
+    private static async Task<List<SubProcess>> SubProcessesAsync(WorkflowTestBed bed, ProcessInstanceId id) =>
+        [.. (await bed.ReadAsync(id)).Activities.SelectMany(activity => activity.Destinations).Select(item => item.Event?.SubProcess).OfType<SubProcess>()];
+
     private async Task<bool> MoveAsync(WorkflowTestBed bed, ProcessInstanceId id, Renames renames, bool isLacking)
     {
         var admin = bed.Engine.As(Boss).ManageProcesses();
         var preview = (await admin.Migration("Walk", from: 1, to: 2, renames).PreviewAsync([id])).Single();
         var (before, stored) = (await bed.ShownAsync(id), await bed.StoredBytesAsync(id));
+        var subProcesses = await SubProcessesAsync(bed, id);
         try
         {
             (await admin.MigrateAsync(id, toVersion: 2, renames)).ShouldBeTrue();
@@ -98,8 +125,10 @@ internal sealed class MigrationWalk(int seed)
         (await bed.ShownAsync(id)).ShouldBe(before);
         await bed.RestartAsync();
         (await bed.ShownAsync(id)).ShouldBe(before, "the stored instance can be read, and is the same");
+        (await SubProcessesAsync(bed, id)).ShouldBe(subProcesses);
+        HasWaitedForSubProcess = subProcesses.Count > 0;
         await WalkedInstance.CheckNamesAsync(bed, id);
-        var record = (await bed.Engine.AsSystem().FindProcessesAsync()).Single();
+        var record = (await bed.Engine.AsSystem().FindProcessesAsync(new ProcessQuery { Limit = 500 })).Single(found => found.Id == id);
         (record.DefinitionVersion, (await bed.ReadAsync(id)).DefinitionVersion).ShouldBe((2, 2));
         return true;
     }
@@ -152,9 +181,10 @@ internal sealed class MigrationWalk(int seed)
         var admin = bed.Engine.As(Boss).ManageProcesses();
         for (var round = 0; round < Rounds; round++)
         {
+            await bed.SettleAsync();
             switch (await bed.StatusAsync(id))
             {
-                case ProcessInstanceStatus.Completed:
+                case ProcessInstanceStatus.Completed when await TaskAsync(bed) is null:
                     return;
                 case ProcessInstanceStatus.Error:
                     await admin.RetryAsync(id);

@@ -31,6 +31,9 @@ internal sealed record EventSketch(SketchName Name)
 {
     public EventSketchKind Kind { get; set; }
 
+    /// <summary>Whether the sub-process that it starts ends with the instance.</summary>
+    public bool EndsWithIt { get; set; }
+
     public List<SketchName> Actions { get; init; } = [];
 
     public List<EscalationSketch> Escalations { get; init; } = [];
@@ -47,6 +50,12 @@ internal enum EventSketchKind
 
     /// <summary>Code that waits for an outside system.</summary>
     Wait,
+
+    /// <summary>It starts a sub-process and waits for it.</summary>
+    Call,
+
+    /// <summary>It starts a sub-process and goes on.</summary>
+    Send,
 }
 
 /// <summary>A line of a sketch. Without a name of its own it is called after its activities.</summary>

@@ -12,8 +12,38 @@ internal sealed class SketchBuilder(Action<CodeContext> mayFail, Func<bool> fail
 {
     private static readonly string[] _users = ["ann", "bob", "cy"];
 
+    private static readonly ProcessField<int> _out = new("Out", 0);
+    private static readonly ProcessField<int> _kept = new("Kept", 0);
+
+    /// <summary>The field that receives the values of sub-processes; null for none.</summary>
+    private ProcessField<int>? _into;
+
+    /// <summary>The sub-process that events start: it has a task, and sets the value that goes back.</summary>
+    public static ProcessDefinition Child() => ProcessDefinition.Define("Child", process =>
+    {
+        process.OpenToAll().Fields(_out).Rights(rights => rights.Admin("boss"));
+        var work = process.Activity("Work", activity => activity.Destinations(to => to.Users(_users)).Client("Do it", task => task.Action("Done")));
+        process.StartsWith(work);
+        work.To(process.Activity("Add up", activity => activity.PureServer("Add", code => code.Set(_out, 7))));
+    });
+
+    /// <summary>A process that starts the drawn one, and takes the value of one of its fields.</summary>
+    public static ProcessDefinition Above(Sketch sketch) => ProcessDefinition.Define("Above", process =>
+    {
+        process.OpenToAll().Fields(_kept).Rights(rights => rights.Admin("boss"));
+        process.StartsWith(process.Activity("Call", activity => activity.StartsProcess("Walk", "Walk", child =>
+            _ = NumberOf(sketch) is { } field
+                ? child.Folio(WalkedFamily.FolioOf(waits: true, endsWithIt: false)).Receive(field, _kept)
+                : child.Folio(WalkedFamily.FolioOf(waits: true, endsWithIt: false)))));
+    });
+
+    /// <summary>A number among the fields of the process; null for none.</summary>
+    public static ProcessField<int>? NumberOf(Sketch sketch) =>
+        sketch.Fields.Find(field => field.Type is not FieldType.String) is { } found ? new ProcessField<int>(found.Name.Name, 7) : null;
+
     public ProcessDefinition Build(Sketch sketch, int version) => ProcessDefinition.Define("Walk", process =>
     {
+        _into = NumberOf(sketch);
         process.Version(version).Rights(rights => rights
             .Everyone(ProcessRight.Start | ProcessRight.View | ProcessRight.ServerEvent)
             .Admin("boss"));
@@ -98,6 +128,9 @@ internal sealed class SketchBuilder(Action<CodeContext> mayFail, Func<bool> fail
             case EventSketchKind.Code:
                 activity.Server(sketch.Name.Name, mayFail);
                 break;
+            case EventSketchKind.Call or EventSketchKind.Send:
+                activity.StartsProcess(sketch.Name.Name, "Child", child => Define(child, sketch));
+                break;
             default:
                 activity.Server(sketch.Name.Name, context =>
                 {
@@ -105,6 +138,24 @@ internal sealed class SketchBuilder(Action<CodeContext> mayFail, Func<bool> fail
                     context.WaitUntilFinished();
                 });
                 break;
+        }
+    }
+
+    private void Define(SubProcessBuilder child, EventSketch sketch)
+    {
+        child.Folio(WalkedFamily.FolioOf(waits: sketch.Kind is EventSketchKind.Call, sketch.EndsWithIt));
+        if (sketch.Kind is EventSketchKind.Send)
+        {
+            child.GoOn();
+        }
+        else if (_into is not null)
+        {
+            child.Receive(_out, _into);
+        }
+
+        if (sketch.EndsWithIt)
+        {
+            child.EndWithParent();
         }
     }
 

@@ -9,6 +9,9 @@ namespace Workflow.Core.Tests.Support;
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same test.")]
 internal sealed class SketchDraw(Random random)
 {
+    /// <summary>How many kinds of events there are.</summary>
+    private const int Kinds = 5;
+
     /// <summary>The fields that have another type than at first, by their first names.</summary>
     private readonly List<string> _retyped = [];
 
@@ -126,7 +129,7 @@ internal sealed class SketchDraw(Random random)
                 sketch.Lines.Add(new LineSketch(null, null, added));
                 return $"add activity {added.Name.Name}";
             case 4 or 5:
-                activity.Events.Insert(random.Next(activity.Events.Count + 1), Event(activity.HasTask ? random.Next(3) : random.Next(1, 3)));
+                activity.Events.Insert(random.Next(activity.Events.Count + 1), Event(random.Next(activity.HasTask ? 0 : 1, Kinds)));
                 return $"add an event to {activity.Name.Name}";
             case 6:
                 sketch.Fields.Insert(random.Next(sketch.Fields.Count + 1), Field(FieldScope.Process));
@@ -204,7 +207,7 @@ internal sealed class SketchDraw(Random random)
         };
         for (var count = random.Next(1, 4); count > 0; count--)
         {
-            activity.Events.Add(Event(hasTask && count == 1 ? 0 : random.Next(1, 3)));
+            activity.Events.Add(Event(hasTask && count == 1 ? 0 : random.Next(1, Kinds)));
         }
 
         if (Chance(40))
@@ -223,7 +226,7 @@ internal sealed class SketchDraw(Random random)
 
     private EventSketch Event(int kind)
     {
-        var drawn = new EventSketch(new SketchName(Next("Event"))) { Kind = (EventSketchKind)kind };
+        var drawn = new EventSketch(new SketchName(Next("Event"))) { Kind = (EventSketchKind)kind, EndsWithIt = Chance(30) };
         if (drawn.Kind is EventSketchKind.Task)
         {
             drawn.Actions.AddRange([new SketchName(Next("Action")), new SketchName(Next("Action"))]);

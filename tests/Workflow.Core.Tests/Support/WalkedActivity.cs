@@ -19,6 +19,9 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
     /// <summary>Whether people have a task in it. Both versions agree.</summary>
     private bool HasTask => drawn.Drawn($"{_key} kind", 3) == 2;
 
+    /// <summary>Whether it starts a sub-process.</summary>
+    private bool HasCall => drawn.Has($"{_key}Call", 45);
+
     /// <summary>Whether the activity that was filled keeps the rest.</summary>
     public bool KeepsRest { get; private set; }
 
@@ -32,6 +35,11 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
         if (HasTask)
         {
             People(activity);
+        }
+        else if (HasCall && drawn.Chance($"{_key} slots", 40))
+        {
+            activity.PlanPerSlot(Slots.Number(2 + drawn.Next($"{_key} number of slots", 2)));
+            _ = drawn.Chance($"{_key} all slots", 60) ? activity.SucceedingRule(Answers.AllGiven) : activity;
         }
 
         foreach (var add in drawn.Ordered($"{_key} events", Events().ToList()))
@@ -131,6 +139,11 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
         if (drawn.Has($"{_key}{main}", 100))
         {
             yield return main == "Task" ? Task() : Server(main, waits: main == "Wait");
+        }
+
+        if (HasCall)
+        {
+            yield return WalkedCalls.Event(drawn, code, Event("Call"), sum, _own);
         }
 
         if (drawn.Has($"{_key}After", 40))

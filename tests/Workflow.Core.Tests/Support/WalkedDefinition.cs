@@ -10,6 +10,9 @@ namespace Workflow.Core.Tests.Support;
 /// others beside them. Its rules, plans and times may be others. Now and then it lacks an element.</summary>
 internal sealed class WalkedDefinition
 {
+    /// <summary>The name of the process.</summary>
+    public const string Name = "Walk";
+
     /// <summary>From how many in a hundred the second version differs, for each thing that is drawn.</summary>
     private const int Changing = 12;
 
@@ -27,10 +30,14 @@ internal sealed class WalkedDefinition
     {
         (_seed, _code) = (seed, code);
         Versions = [Build(1), Build(2)];
+        Child = WalkedCalls.Define(this, code);
     }
 
     /// <summary>The versions 1 and 2.</summary>
     public IReadOnlyList<ProcessDefinition> Versions { get; }
+
+    /// <summary>A process that they start.</summary>
+    public ProcessDefinition Child { get; }
 
     /// <summary>The names that the second version has changed.</summary>
     public Renames Forth { get; private set; } = Renames.None;
@@ -48,7 +55,7 @@ internal sealed class WalkedDefinition
     private static string Words(ActivityDefinition activity) =>
         $"{activity.Name} ({string.Join(", ", activity.Events.Select(item => item.Name))})";
 
-    private ProcessDefinition Build(int version) => ProcessDefinition.Define("Walk", process =>
+    private ProcessDefinition Build(int version) => ProcessDefinition.Define(Name, process =>
     {
         _version = version;
         process.Version(version).Rights(rights => rights

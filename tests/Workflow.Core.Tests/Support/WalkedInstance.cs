@@ -22,19 +22,21 @@ internal static class WalkedInstance
     public static async Task CheckAsync(WorkflowTestBed bed, ProcessInstanceId id, IEnumerable<string> users)
     {
         var process = await bed.ReadAsync(id);
-        var everybodys = await bed.Engine.As(Orders.Boss).ManageWorklists().ListAsync();
+        var tasks = new WorklistQuery { ProcessInstance = id, Limit = 500 };
+        var everybodys = await bed.Engine.As(Orders.Boss).ManageWorklists().ListAsync(tasks);
         var own = new List<WorklistItem>();
         foreach (var user in users)
         {
-            own.AddRange(await bed.WorklistAsync(user));
+            own.AddRange(await bed.Engine.As(user).Worklist.ListAsync(tasks));
         }
 
-        var record = (await bed.Engine.AsSystem().FindProcessesAsync(new ProcessQuery { Status = process.Status })).Single(found => found.Id == id);
+        var alike = new ProcessQuery { Status = process.Status, Limit = 500 };
+        var record = (await bed.Engine.AsSystem().FindProcessesAsync(alike)).Single(found => found.Id == id);
         record.DefinitionVersion.ShouldBe(process.DefinitionVersion);
         record.Error.ShouldBe(process.Error is { } error ? $"{error.Element}: {error.Message}" : null);
         (process.Error is not null).ShouldBe(process.Status is ProcessInstanceStatus.Error);
         process.Status.ShouldNotBe(ProcessInstanceStatus.Running, "nothing is under way");
-        var timers = await bed.Engine.FindTimersAsync(new TimerQuery { Limit = 500 });
+        var timers = await bed.Engine.FindTimersAsync(new TimerQuery { ProcessInstance = id, Limit = 500 });
         switch (process.Status)
         {
             case ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped:

@@ -23,7 +23,7 @@ internal sealed record WalkedState
 
     public static async Task<WalkedState> ReadAsync(WorkflowTestBed bed, ProcessInstanceId id, string administrator)
     {
-        var tasks = await bed.Engine.As(administrator).ManageWorklists().ListAsync(new WorklistQuery { Limit = 500 });
+        var tasks = await bed.Engine.As(administrator).ManageWorklists().ListAsync(new WorklistQuery { ProcessInstance = id, Limit = 500 });
         return new WalkedState
         {
             Process = await bed.ReadAsync(id),
@@ -34,7 +34,7 @@ internal sealed record WalkedState
                     .Select(task => new WalkedTask(
                         task.Key.Serial, task.Key.Activity, task.Key.Event, For(task.Select(entry => entry.Destination).Distinct()))),
             ],
-            Timers = await bed.Engine.FindTimersAsync(new TimerQuery { Limit = 500 }),
+            Timers = await bed.Engine.FindTimersAsync(new TimerQuery { ProcessInstance = id, Limit = 500 }),
             ServerItems = await bed.ServerItemsAsync(id),
         };
     }
@@ -44,7 +44,7 @@ internal sealed record WalkedState
     /// <param name="effects">The preview.</param>
     public void ShouldFollow(WalkedState before, ManagementEffects effects)
     {
-        History.Skip(before.History.Count).ShouldBe(effects.Facts);
+        History.Skip(before.History.Count).Select(WithoutNumber).ShouldBe(effects.Facts);
         effects.Status.ShouldBe(Process.Status);
         effects.Error.ShouldBe(Process.Error);
         Picture(effects.ProcessInstance).ShouldBe(Picture(Process));
@@ -58,6 +58,11 @@ internal sealed record WalkedState
         before.ServerItems.Except(effects.EndedServerItems.Select(item => item.Serial)).Concat(effects.NewServerItems.Select(item => item.Serial))
             .ShouldBe(ServerItems, ignoreOrder: true, "server items");
     }
+
+    /// <summary>A preview uses up no number. A sub-process that would start has 0 there.</summary>
+    public static JournalEntry WithoutNumber(JournalEntry fact) => fact.Kind is JournalKind.SubProcessStarted
+        ? fact with { Detail = $"0{fact.Detail![fact.Detail!.IndexOf(' ', StringComparison.Ordinal)..]}" }
+        : fact;
 
     /// <summary>A task that stays has the names of the version on which its instance would be.</summary>
     private static WalkedTask Named(WalkedTask task, ProcessInstance process)
@@ -87,6 +92,7 @@ internal sealed record WalkedState
                 Add(text, $"  {destination.Serial} {destination.Status} {destination.StartedAt} {destination.EndedAt} {destination.SlotCount}");
                 Add(text, $"    {Picture(destination.Fields)}");
                 Add(text, $"    for {string.Join(", ", destination.Destinations)}, again {destination.RetriesAt}");
+                Add(text, $"    {destination.Event?.SubProcess?.Definition} {destination.Event?.SubProcess?.DefinitionVersion}");
                 Add(text, $"    {destination.Event?.Id} {destination.Event?.Name} {destination.Event?.Status} {destination.Event?.Attempts}");
                 Add(text, $"    {string.Join(", ", destination.Slots.Select(slot => $"{slot.User} {slot.Status} {slot.Action}"))}");
             }
