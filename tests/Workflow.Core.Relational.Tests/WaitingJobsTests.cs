@@ -35,12 +35,14 @@ internal sealed class WaitingJobsTests
         Come(40, isBackground: true, at: 0);
         for (var round = 0; round < 10; round++)
         {
-            Come(Most - Few, isBackground: false, at: round);
+            Come(2 * Most, isBackground: false, at: round);
             Take(at: round);
             _group.Count(job => job.IsBackground).ShouldBe(Few);
+            _group.Count.ShouldBe(Most);
         }
 
-        _waiting.IsEmpty.ShouldBeTrue();
+        Take(at: 10);
+        _group.Count(job => !job.IsBackground).ShouldBe(Most);
     }
 
     [Test]
@@ -65,14 +67,29 @@ internal sealed class WaitingJobsTests
     }
 
     [Test]
+    public void A_connection_that_is_kept_for_others_takes_the_engines_own_work_when_that_has_waited_long_enough()
+    {
+        Come(10, isBackground: true, at: 0);
+        Take(at: 99, takesBackground: false).ShouldBe("");
+        Take(at: 100, takesBackground: false).ShouldBe("b0 b1 b2 b3 b4 b5 b6 b7 b8 b9");
+
+        Come(10, isBackground: true, at: 100);
+        Come(1, isBackground: false, at: 150);
+        Take(at: 150, takesBackground: false).ShouldBe("u20 b10 b11 b12 b13");
+        Take(at: 249, takesBackground: false).ShouldBe("");
+        Take(at: 250, takesBackground: false).ShouldBe("b14 b15 b16 b17 b18 b19");
+    }
+
+    [Test]
     public void A_job_goes_behind_those_of_its_own_kind_only()
     {
         Come(1, isBackground: true, at: 0);
 
-        _waiting.AreBefore(new Job("", isOwnWork: true)).ShouldBeTrue();
-        _waiting.AreBefore(new Job("", isOwnWork: false)).ShouldBeFalse();
+        _waiting.AreBefore(new Job("", isOwnWork: true), 0).ShouldBeTrue();
+        _waiting.AreBefore(new Job("", isOwnWork: false), 99).ShouldBeFalse();
+        _waiting.AreBefore(new Job("", isOwnWork: false), 100).ShouldBeTrue("the engine's own work has let others pass for long enough");
         Come(1, isBackground: false, at: 0);
-        _waiting.AreBefore(new Job("", isOwnWork: false)).ShouldBeTrue();
+        _waiting.AreBefore(new Job("", isOwnWork: false), 0).ShouldBeTrue();
     }
 
     private void Come(int count, bool isBackground, long at)
@@ -81,7 +98,7 @@ internal sealed class WaitingJobsTests
         {
             var job = new Job($"{(isBackground ? "b" : "u")}{_number++}", isBackground);
             _waiting.Note(job, at);
-            _waiting.Add(job);
+            _waiting.Add(job, at);
         }
     }
 

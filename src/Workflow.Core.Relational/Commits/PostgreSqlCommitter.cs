@@ -56,10 +56,11 @@ internal sealed class PostgreSqlCommitter(PostgreSqlGroup group, RelationalStore
     {
         lock (_lock)
         {
-            _waiting.Note(job, Environment.TickCount64);
+            var now = Environment.TickCount64;
+            _waiting.Note(job, now);
             if (_busy >= (job.IsBackground ? MostInBackground : options.CommitConnections))
             {
-                _waiting.Add(job);
+                _waiting.Add(job, now);
                 return false;
             }
 

@@ -49,10 +49,11 @@ internal sealed class SqliteWriter : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isStopped, typeof(RelationalProcessStore));
-            _waiting.Note(job, Environment.TickCount64);
-            if (_isBusy || _waiting.AreBefore(job) || SynchronizationContext.Current is not null)
+            var now = Environment.TickCount64;
+            _waiting.Note(job, now);
+            if (_isBusy || _waiting.AreBefore(job, now) || SynchronizationContext.Current is not null)
             {
-                _waiting.Add(job);
+                _waiting.Add(job, now);
                 if (!_isBusy)
                 {
                     Monitor.Pulse(_gate);

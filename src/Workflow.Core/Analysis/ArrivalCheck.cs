@@ -70,7 +70,7 @@ internal sealed class ArrivalCheck : DefinitionCheck
     }
 
     /// <summary>Activities that run once at most, unless code or an administrator goes there. One line leads to them, from an activity that runs
-    /// once.</summary>
+    /// once. Where a task may be sent back, any activity may run again.</summary>
     private sealed class RunsOnce(ProcessDefinition definition)
     {
         private readonly HashSet<int> _gotos =
@@ -79,7 +79,7 @@ internal sealed class ArrivalCheck : DefinitionCheck
         public bool IsCertain(int activity)
         {
             var passed = new HashSet<int>();
-            while (passed.Add(activity) && !_gotos.Contains(activity))
+            while (!definition.AllowsSendBack && passed.Add(activity) && !_gotos.Contains(activity))
             {
                 var incoming = definition.LineArray.Where(line => line.Target == activity).ToList();
                 if (incoming is not [var only])

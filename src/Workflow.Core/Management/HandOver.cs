@@ -1,5 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Management;
@@ -37,8 +38,17 @@ internal sealed class HandOver(ItemCommands commands, string from, string to, st
         AdministratorRequest request = isTheirs
             ? new AdministratorRequest.Redirect(entry.Destination, to, keepsOpen: true) { IsReassigned = true }
             : new AdministratorRequest.Release(from);
-        await commands.AdministerOneOfManyAsync(entry.Serial, request, reason).ConfigureAwait(false);
-        return new HandOverResult(entry.Serial, isTheirs ? HandOverOutcome.Reassigned : HandOverOutcome.Released, Error: null);
+        var done = isTheirs ? HandOverOutcome.Reassigned : HandOverOutcome.Released;
+        try
+        {
+            await commands.AdministerOneOfManyAsync(entry.Serial, request, reason).ConfigureAwait(false);
+            return new HandOverResult(entry.Serial, done, Error: null);
+        }
+        catch (CommandPartlyStoredException exception)
+        {
+            // It was handed over, and the engine goes on with what comes of it (statement 14.7d).
+            return new HandOverResult(entry.Serial, done, exception);
+        }
     }
 
     private static HandOverResult Refused(WorklistEntry entry, Exception exception) =>

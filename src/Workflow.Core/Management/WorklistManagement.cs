@@ -28,7 +28,7 @@ public sealed class WorklistManagement
 
     /// <summary>Lists the tasks of one user: those of which they are a destination or a delegate, and those of their roles and groups of which they hold a
     /// slot. It leaves out tasks of processes on which the caller lacks the Admin right (statement 1.5). Tasks that are for others and that anyone may act on
-    /// are not found here (statement 2.10).</summary>
+    /// are not found here (statement 2.10), nor is a slot of a role that the user has left since, which is free soon (statement 1.9).</summary>
     /// <param name="user">The name of the user; case does not count.</param>
     /// <param name="query">Which ones; its statuses are not looked at.</param>
     /// <param name="cancellation">Cancels the call.</param>

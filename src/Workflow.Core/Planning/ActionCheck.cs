@@ -113,6 +113,7 @@ internal static class ActionCheck
         var roles = allowed.Where(entry => entry.Kind is not DestinationKind.User).ToList();
         return roles.Count switch
         {
+            0 when allowed.Count == 0 => "nobody at present, because the data that name them are empty",
             0 => "others only",
             1 => $"members of the {roles[0]}{(allowed.Count > 1 ? " and some users" : "")} only, and {party} does not belong to it",
             _ => $"members of {DestinationWords.Of(roles)}{(allowed.Count > roles.Count ? " and some users" : "")} only, and {party} belongs to none of them",

@@ -97,7 +97,14 @@ internal sealed class MessageDelivery(ProcessHost host, EngineServices services)
     /// <summary>Starts a sub-process. One that cannot exist is a failure of the event that wanted it (statement 7.13).</summary>
     private async ValueTask<Delivery> StartAsync(FamilyMessages.Pending message, FamilyMessage.Started started, BackgroundWork? work)
     {
-        var definition = services.Deployments.Get(started.Start.Definition, started.Start.DefinitionVersion);
+        if (services.Deployments.FindOrNull(started.Start.Definition, started.Start.DefinitionVersion) is not { } definition)
+        {
+            var missing = new ProcessDefinitionNotFoundException(started.Start.Definition, started.Start.DefinitionVersion);
+            return await IsRemovedAsync(started.Start).ConfigureAwait(false)
+                ? await RefuseAsync(message, started, work, $"It cannot be started, because its version was removed. {missing.Message}").ConfigureAwait(false)
+                : throw missing;
+        }
+
         try
         {
             return await host.Turns.TryStartAsync(started, definition, work).ConfigureAwait(false) ? Delivery.Done : Delivery.Busy;
@@ -119,6 +126,13 @@ internal sealed class MessageDelivery(ProcessHost host, EngineServices services)
         {
             return await RefuseAsync(message, started, work, $"'{started.Start.Definition}' cannot be started: {exception.Message}").ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Whether the version of a sub-process was removed after its parent had asked for it (statement 8.7b).</summary>
+    private async ValueTask<bool> IsRemovedAsync(SubProcessStart start)
+    {
+        var kept = await services.Options.Store.FindDefinitionsAsync(start.Definition, services.Shutdown).ConfigureAwait(false);
+        return kept.Any(item => item.IsRemoved && item.Version.Version == start.DefinitionVersion);
     }
 
     /// <summary>Whether the number of a sub-process belongs to an instance that has nothing to do with it (statement 14.7c).</summary>

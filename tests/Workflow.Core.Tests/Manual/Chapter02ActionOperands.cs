@@ -201,6 +201,8 @@ public sealed class Chapter02ActionOperands
         var id = await bed.BeginAsync();
 
         (await bed.ItemAsync("A", id)).Actions.Select(action => action.Name).ShouldBe(["Reject", "Save"]);
+        (await Should.ThrowAsync<ActionNotAllowedException>(() => bed.ActAsync("A", id.Task(1), "Approve"))).Message
+            .ShouldContain("nobody at present, because the data that name them are empty");
         await bed.ActAsync("B", id.Task(1), "Save", answer => answer.Set(By, "A"));
 
         (await bed.ItemAsync("A", id)).Actions.Select(action => action.Name).ShouldBe(["Approve", "Reject", "Save"]);

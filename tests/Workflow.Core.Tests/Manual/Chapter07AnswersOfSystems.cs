@@ -53,6 +53,13 @@ public sealed class Chapter07AnswersOfSystems
 
     [Test]
     [Statement("7.3b")]
+    [Statement("7.3")]
+    public void A_succeeding_rule_of_the_event_that_counts_answers_is_refused_when_it_is_built() => Should.Throw<ProcessDefinitionException>(
+            () => Define(activity => activity.Waits("Order the transfer", answers: Both, succeedingRule: Answers.AtLeast(1) == "Paid").OutcomesFromActions()))
+        .Message.ShouldContain("its succeeding rule counts answers of slots");
+
+    [Test]
+    [Statement("7.3b")]
     public async Task Another_answer_is_refused_with_the_list()
     {
         await using var bed = await BedAsync();

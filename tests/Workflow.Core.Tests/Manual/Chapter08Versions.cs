@@ -355,6 +355,38 @@ internal sealed class Chapter08Versions
 
     [Test]
     [Statement("8.7b")]
+    [Statement("7.13")]
+    public async Task The_start_of_a_sub_process_fails_on_a_host_that_lacks_its_version_when_that_was_removed_meanwhile([Values] bool isRemoved)
+    {
+        var parent = ProcessDefinition.Define("Parent", process => process.StartsWith(process.Activity("Call", activity => activity
+            .StartsProcess("Start it", "Empty"))));
+        var engine = Open();
+        await engine.DeployAsync([Empty(1), parent]);
+        var id = (await engine.AsSystem().StartAsync("Parent")).Id;
+        await engine.DisposeAsync();
+        var next = Open();
+        await next.DeployAsync([Empty(2), parent]);
+        if (isRemoved)
+        {
+            // As if it had been removed in the moment in which the parent was stored.
+            (await _store.RemoveDefinitionAsync(new DefinitionVersion("Empty", 1), default)).ShouldBe(DefinitionRemoval.Removed);
+        }
+
+        await next.DeliverMessagesAsync();
+
+        var read = await next.AsSystem().ReadAsync(id);
+        read.Status.ShouldBe(isRemoved ? ProcessInstanceStatus.Error : ProcessInstanceStatus.Active, "another host may have the version");
+        if (isRemoved)
+        {
+            read.Error!.Message.ShouldContain("its version was removed");
+            await next.AsSystem().ManageProcesses().RetryAsync(id);
+            await next.DeliverMessagesAsync();
+            (await next.AsSystem().ReadAsync(id)).Status.ShouldBe(ProcessInstanceStatus.Completed);
+        }
+    }
+
+    [Test]
+    [Statement("8.7b")]
     [Statement("13.8")]
     public async Task The_number_of_a_removed_version_stays_taken()
     {

@@ -75,6 +75,17 @@ public sealed class Chapter13ArrivalFindings
     }
 
     [Test]
+    [Statement("13.11")]
+    public async Task A_join_of_a_process_in_which_a_task_may_be_sent_back_is_none() =>
+        (await FindAsync(process => Joined(process, Arrivals.All, (decide, join) =>
+        {
+            var check = process.Activity("Check", activity => activity
+                .Destinations(to => to.Users("bob"))
+                .Client("Check it", task => task.Action("Checked").AllowSendBack()));
+            decide.On("Approve", join).On("Reject", join).To(check);
+        }))).ShouldNotContain(found => found.Id == FindingIds.JoinNeverPasses);
+
+    [Test]
     public async Task Another_branch_counts_beside_the_outcomes() =>
         (await FindAsync(process =>
         {

@@ -102,9 +102,12 @@ internal sealed partial class ActivityAssembly
     {
         var element = $"event '{item.Name}' of activity '{_draft.Name}'";
         _problems.CheckName(element, item.Name);
-        var rule = item.SucceedingRule is { } written
-            ? _problems.Bind(element, written, Binder(RulePlace.EventSucceeding, item.TakesAnswers ? item : null))
-            : null;
+        var binder = Binder(RulePlace.EventSucceeding, item.TakesAnswers ? item : null);
+        var rule = item.SucceedingRule is { } written ? _problems.Bind(element, written, binder) : null;
+        _problems.AddIf(
+            item is ServerEventDraft { TakesAnswers: true } && binder.Reads.Answers, element,
+            "its succeeding rule counts answers of slots, and an answer of another system completes them behind it, so the rule would stay false", "7.3",
+            "Count them in an outcome, or in the succeeding rule of the activity.");
         var bound = item.Bind(this, rule, Escalations(item.Escalations, element));
         bound.ExceptionRule = item.ExceptionRule;
         return bound;
