@@ -12,15 +12,20 @@ public sealed partial class WorkflowTestBed
     /// <param name="result">Sets fields.</param>
     /// <returns>The result of the finish.</returns>
     /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
-    public async Task<FinishReceipt> FinishAsync(string user, SerialNumber serial, string answer, Action<ServerItemFinish>? result = null)
+    public Task<FinishReceipt> FinishAsync(string user, SerialNumber serial, string answer, Action<ServerItemFinish>? result = null)
+    {
+        var given = RecordedValues.Of(result);
+        return FinishAsync($"the finish of {serial} by '{user}' with '{answer}'", serial, bed => bed._engine.As(user).FinishAsync(serial, answer, given));
+    }
+
+    private async Task<FinishReceipt> FinishAsync(string what, SerialNumber serial, Func<WorkflowTestBed, ValueTask<FinishReceipt>> finish)
     {
         var receipt = default(FinishReceipt);
-        var given = RecordedValues.Of(result);
         await RecordAsync(
-            $"the finish of {serial} by '{user}' with '{answer}'",
+            what,
             async bed =>
             {
-                receipt = await bed._engine.As(user).FinishAsync(serial, answer, given).ConfigureAwait(false);
+                receipt = await finish(bed).ConfigureAwait(false);
                 return [serial.ProcessInstance];
             }).ConfigureAwait(false);
         return receipt;

@@ -97,18 +97,10 @@ public sealed partial class WorkflowTestBed : IAsyncDisposable
     /// <param name="result">Sets fields.</param>
     /// <returns>The result of the finish.</returns>
     /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
-    public async Task<FinishReceipt> FinishAsync(string user, SerialNumber serial, Action<ServerItemFinish>? result = null)
+    public Task<FinishReceipt> FinishAsync(string user, SerialNumber serial, Action<ServerItemFinish>? result = null)
     {
-        var receipt = default(FinishReceipt);
         var given = RecordedValues.Of(result);
-        await RecordAsync(
-            $"the finish of {serial} by '{user}'",
-            async bed =>
-            {
-                receipt = await bed._engine.As(user).FinishAsync(serial, given).ConfigureAwait(false);
-                return [serial.ProcessInstance];
-            }).ConfigureAwait(false);
-        return receipt;
+        return FinishAsync($"the finish of {serial} by '{user}'", serial, bed => bed._engine.As(user).FinishAsync(serial, given));
     }
 
     /// <summary>Takes an action as a user on the one task that the user can open, or has open, and records it.</summary>

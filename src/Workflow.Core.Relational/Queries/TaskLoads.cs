@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
@@ -16,10 +14,8 @@ internal sealed class TaskLoads(TableNames tables)
 
     // Each range of the key is asked for by itself, as for one task: otherwise PostgreSQL goes through all parts of each activity instance.
     private readonly Statement _load = new($"""
-        WITH wanted AS MATERIALIZED ({Wanted(tables)}), present (instant) AS MATERIALIZED (SELECT {tables.Now("$1")})
-        SELECT w.place, p.version, t.key_1, t.key_2, t.key_3, t.content, p.journal_count, p.epoch,
-            CASE WHEN p.owner IS NOT NULL AND NOT {Conditions.HasRunOut("p.", "(SELECT instant FROM present)")} THEN p.owner END,
-            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}), p.has_pending
+        WITH wanted AS MATERIALIZED ({Wanted(tables)}), {SeveralLoads.Present(tables)}
+        SELECT w.place, p.version, t.key_1, t.key_2, t.key_3, t.content, {SeveralLoads.Head(tables)}
         FROM wanted w CROSS JOIN {tables.Process} p
         LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
         WHERE p.id = w.process
@@ -30,33 +26,8 @@ internal sealed class TaskLoads(TableNames tables)
         """);
 
     /// <returns>For each task, in the order given, its parts; null when there is no such instance.</returns>
-    public async ValueTask<IReadOnlyList<LoadedProcess?>> LoadAsync(Session session, IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
-    {
-        var heads = new LoadedRow[tasks.Count];
-        var parts = new List<StoredPart>?[tasks.Count];
-        await session.ReadAsync(_load, [session.Now, .. Values(tasks)], Take, cancellation).ConfigureAwait(false);
-        return [.. heads.Select((head, place) => LoadedProcess.Of(head, parts[place] ?? []))];
-
-        // Each column takes its time, so those that only the row of the instance has are read there only.
-        int Take(DbDataReader row)
-        {
-            var place = row.GetInt32(0);
-            var version = row.GetInt64(1);
-            if (!row.IsDBNull(2))
-            {
-                (parts[place] ??= new List<StoredPart>(PartsOfTask))
-                    .Add(new StoredPart(PartColumn.Key((int)row.GetInt64(2), row.GetInt32(3), row.GetInt32(4)), row.Bytes(5)));
-            }
-
-            if (version > 0)
-            {
-                heads[place] = new LoadedRow(
-                    version, row.GetInt64(6), row.GetInt64(7), row.TextOrNull(8), Part: null, row.Text(9), row.GetString(10), row.GetInt32(11) != 0);
-            }
-
-            return place;
-        }
-    }
+    public ValueTask<IReadOnlyList<LoadedProcess?>> LoadAsync(Session session, IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation) =>
+        SeveralLoads.LoadAsync(session, _load, Values(tasks), tasks.Count, PartsOfTask, cancellation);
 
     /// <summary>The query that gives the tasks as rows, each with its place in the list.</summary>
     private static string Wanted(TableNames tables) => tables.IsPostgreSql
@@ -70,7 +41,7 @@ internal sealed class TaskLoads(TableNames tables)
           """;
 
     private static string PartsOf(TableNames tables) => $"""
-        SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, 0, 0, NULL, NULL, NULL, 0
+        SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, {SeveralLoads.OnlyPart}
         FROM wanted w CROSS JOIN {tables.Content} t
         WHERE t.process = w.process AND t.{Conditions.IsPart} AND t.key_1 = w.activity
         """;

@@ -82,6 +82,11 @@ internal sealed class ItemCommands
         await RefuseAsync(refusal, serial, actsFor, request, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>All tasks that an administrator sees, page after page: those of everybody, or of one user.</summary>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public IAsyncEnumerable<WorklistEntry> ListAllEverybodysAsync(WorklistQuery query, string? of, CancellationToken cancellation) => AllAsync(
+        query, (page, token) => ListEverybodysAsync(page, of, token), static (last, page) => last with { After = page[^1].Serial }, cancellation);
+
     /// <summary>Reads a list of tasks page after page.</summary>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     public IAsyncEnumerable<TFound> AllAsync<TFound>(

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
@@ -24,6 +26,10 @@ internal static class Pages
         host.RefuseWhenStopped();
         return ReadAsync(query, find, behind, cancellation);
     }
+
+    /// <summary>The query for the instances behind a page; null when that was the last one.</summary>
+    public static ProcessQuery? Behind(ProcessQuery query, IReadOnlyList<ProcessRecord> page) =>
+        page.Count < query.Limit ? null : query with { After = page[^1].Id };
 
     private static async IAsyncEnumerable<TFound> ReadAsync<TQuery, TFound>(
         TQuery query,

@@ -36,8 +36,7 @@ public sealed partial class WorkflowConnection
     {
         query ??= new ProcessQuery();
         RefusePage(query.Limit, nameof(query));
-        return Pages.AllAsync(
-            _host, query, FindProcessesAsync, (last, page) => page.Count < last.Limit ? null : last with { After = page[^1].Id }, cancellation);
+        return Pages.AllAsync(_host, query, FindProcessesAsync, Pages.Behind, cancellation);
     }
 
     /// <summary>Finds all server items, as <see cref="FindServerItemsAsync"/> does, page after page.</summary>

@@ -8,24 +8,17 @@ namespace Workflow.Core.Management;
 /// <summary>Gives the tasks of one user to another, each for itself and in the order of their serial numbers.</summary>
 internal sealed class HandOver(ItemCommands commands, string from, string to, string? reason)
 {
-    private const int TasksAtOnce = 100;
-
     /// <summary>Hands over all tasks that the user has when the call begins.</summary>
     public async ValueTask<IReadOnlyList<HandOverResult>> RunAsync(IProgress<HandOverResult>? progress, CancellationToken cancellation)
     {
-        var query = new WorklistQuery { Limit = TasksAtOnce };
         var entries = new List<WorklistEntry>();
-        await foreach (var entry in commands.AllAsync(query, FindAsync, static (last, page) => last with { After = page[^1].Serial }, cancellation)
-            .ConfigureAwait(false))
+        await foreach (var entry in commands.ListAllEverybodysAsync(new WorklistQuery(), from, cancellation).ConfigureAwait(false))
         {
             entries.Add(entry);
         }
 
         return await OneByOne.RunAsync(entries, OneAsync, Refused, progress, cancellation).ConfigureAwait(false);
     }
-
-    private ValueTask<IReadOnlyList<WorklistEntry>> FindAsync(WorklistQuery query, CancellationToken cancellation) =>
-        commands.ListEverybodysAsync(query, from, cancellation);
 
     private async ValueTask<HandOverResult> OneAsync(WorklistEntry entry)
     {

@@ -1,4 +1,6 @@
+using Workflow.Core.Client;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Management;
 
@@ -8,20 +10,16 @@ internal static class InstancePages
     private const int Page = 500;
 
     /// <summary>The numbers of all instances that match, in their order.</summary>
-    /// <param name="store">The store.</param>
+    /// <param name="host">The engine.</param>
     /// <param name="query">Says which instances.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public static async ValueTask<List<ProcessInstanceId>> AllAsync(IProcessStore store, ProcessQuery query, CancellationToken cancellation)
+    public static async ValueTask<List<ProcessInstanceId>> AllAsync(ProcessHost host, ProcessQuery query, CancellationToken cancellation)
     {
         var found = new List<ProcessInstanceId>();
-        query = query with { Limit = Page };
-        var isLast = false;
-        while (!isLast)
+        var all = Pages.AllAsync(host, query with { Limit = Page }, host.Store.FindProcessesAsync, Pages.Behind, cancellation);
+        await foreach (var record in all.ConfigureAwait(false))
         {
-            var page = await store.FindProcessesAsync(query, cancellation).ConfigureAwait(false);
-            found.AddRange(page.Select(record => record.Id));
-            isLast = page.Count < Page;
-            query = isLast ? query : query with { After = page[^1].Id };
+            found.Add(record.Id);
         }
 
         return found;

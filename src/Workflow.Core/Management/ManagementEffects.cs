@@ -113,15 +113,13 @@ public sealed record ManagementEffects
         [.. rehearsed.Facts.Where(fact => fact.Kind == kind).Select(fact => fact.Name!)];
 
     /// <summary>The serial numbers of the server items of an instance, by the number of their event, in order. An item counts whose finish is kept until its
-    /// code has returned (statement 7.1). An event that waits for a sub-process has none.</summary>
+    /// code has returned (statement 7.1).</summary>
     private static OrderedDictionary<int, SerialNumber> OpenItems(ProcessInstance process)
     {
         var items = new OrderedDictionary<int, SerialNumber>();
         foreach (var destination in process.Activities.SelectMany(activity => activity.Destinations))
         {
-            if (destination.Event is { } current
-                && (current.ParkedFinish is not null
-                    || (current is { Status: EventInstanceStatus.Waiting, SubProcess: null } && destination.WorklistHeader is not { IsOpen: true })))
+            if (destination.Event is { } current && (destination.WaitsAsServerItem || current.ParkedFinish is not null))
             {
                 items.Add(current.Id, destination.Serial);
             }

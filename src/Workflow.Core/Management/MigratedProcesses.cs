@@ -57,7 +57,7 @@ internal sealed class MigratedProcesses(ManagementCommands commands, string defi
 
     /// <summary>The instances of the old version that have not ended, in the order of their numbers.</summary>
     private ValueTask<List<ProcessInstanceId>> FindAsync(CancellationToken cancellation) => InstancePages.AllAsync(
-        commands.Host.Store, new ProcessQuery { Definition = definition, DefinitionVersion = from, HasEnded = false }, cancellation);
+        commands.Host, new ProcessQuery { Definition = definition, DefinitionVersion = from, HasEnded = false }, cancellation);
 
     private async ValueTask<MigrationPreview> PreviewAsync(ProcessInstanceId id, ProcessDefinition target, CancellationToken cancellation)
     {

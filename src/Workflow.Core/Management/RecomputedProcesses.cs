@@ -48,6 +48,6 @@ internal sealed class RecomputedProcesses(ManagementCommands commands, string ca
         return visible is { Count: 0 }
             ? []
             : await InstancePages.AllAsync(
-                commands.Host.Store, new ProcessQuery { Definition = definition, Definitions = visible, HasEnded = false }, cancellation).ConfigureAwait(false);
+                commands.Host, new ProcessQuery { Definition = definition, Definitions = visible, HasEnded = false }, cancellation).ConfigureAwait(false);
     }
 }

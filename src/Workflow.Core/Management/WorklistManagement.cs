@@ -75,7 +75,7 @@ public sealed class WorklistManagement
     {
         query ??= new WorklistQuery();
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
-        return _commands.AllAsync(query, ListAsync, (last, page) => last with { After = page[^1].Serial }, cancellation);
+        return _commands.ListAllEverybodysAsync(query, of: null, cancellation);
     }
 
     /// <summary>Gives somebody's item to another user (statement 1.11).</summary>

@@ -98,8 +98,7 @@ internal static class ActionAdmission
                 Tasks.Release(episode, destination, slot);
                 break;
             default:
-                var result = episode.DefinitionOf(destination.Activity).ActionResultOrdinal;
-                FieldWriter.Write(episode, destination, [new FieldWrite(FieldScope.Destination, result, FieldValue.From(action.Name))]);
+                FieldWriter.WriteAnswer(episode, destination, action.Name);
                 Tasks.Answer(episode, destination, slot, action);
                 break;
         }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling;
 
@@ -168,8 +167,7 @@ internal static class Admission
         FieldWriter.Write(episode, destination, FieldWrite.Resolve(destination, finish.Changes));
         if (finish.Answer is { } answer)
         {
-            var result = episode.DefinitionOf(destination.Activity).ActionResultOrdinal;
-            FieldWriter.Write(episode, destination, [new FieldWrite(FieldScope.Destination, result, FieldValue.From(answer))]);
+            FieldWriter.WriteAnswer(episode, destination, answer);
         }
 
         episode.RecordEvent(JournalKind.ServerItemFinished, destination, finish.Answer, finish.User);

@@ -115,7 +115,7 @@ internal static class Expiry
         {
             SubProcesses.RecordIgnored(episode, destination);
         }
-        else if ((current.Status is EventInstanceStatus.Waiting && destination.WorklistHeader is not { IsOpen: true }) || current.ParkedFinish is not null)
+        else if (destination.WaitsAsServerItem || current.ParkedFinish is not null)
         {
             OfParkedFinish(episode, destination, Text(reason));
             episode.ServerItems.Add(ServerItems.Expired(episode, destination));

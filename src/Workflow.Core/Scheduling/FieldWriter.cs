@@ -25,6 +25,13 @@ internal static class FieldWriter
         }
     }
 
+    /// <summary>Writes the answer of a user or of another system to <c>Action Result</c> (statements 2.2 and 7.3b).</summary>
+    public static void WriteAnswer(Episode episode, ActivityInstanceDestination destination, string answer)
+    {
+        var result = episode.DefinitionOf(destination.Activity).ActionResultOrdinal;
+        Write(episode, destination, [new FieldWrite(FieldScope.Destination, result, FieldValue.From(answer))]);
+    }
+
     private static void Write(Episode episode, ActivityInstance? activity, ActivityInstanceDestination? destination, in FieldWrite write)
     {
         var definition = Apply(episode, activity, destination, write);

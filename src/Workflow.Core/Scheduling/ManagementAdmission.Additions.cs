@@ -5,39 +5,24 @@ namespace Workflow.Core.Scheduling;
 /// <content>Destinations and slots that are added (statement 4.16).</content>
 internal static partial class ManagementAdmission
 {
-    private static Refusal? Add(Episode episode, ManagementRequest.AddDestinations request, Input.OfManagement input)
-    {
-        if (WhyNotFound(episode, request.To, out var activity) is { } missing)
-        {
-            return missing;
-        }
+    private static Refusal? Add(Episode episode, ManagementRequest.AddDestinations request, Input.OfManagement input) => Add(
+        episode, request.To, input, activity => Additions.WhyNot(episode, activity, request),
+        activity => Additions.Add(episode, activity, request.Destinations));
 
-        if (Additions.WhyNot(episode, activity!, request) is { } refusal)
+    private static Refusal? Add(Episode episode, ManagementRequest.AddSlots request, Input.OfManagement input) => Add(
+        episode, request.To, input, activity => Additions.WhyNot(episode, activity, request), activity => Additions.Add(episode, activity, request));
+
+    private static Refusal? Add(
+        Episode episode, ManagementRequest.RunOfActivity to, Input.OfManagement input, Func<ActivityInstance, Refusal?> whyNot, Action<ActivityInstance> add)
+    {
+        if ((WhyNotFound(episode, to, out var activity) ?? whyNot(activity!)) is { } refusal)
         {
             return refusal;
         }
 
         Record(episode, JournalKind.AdditionOrdered, activity!.Name, input);
         episode.Process.MovedFromOutside();
-        Additions.Add(episode, activity, request.Destinations);
-        return null;
-    }
-
-    private static Refusal? Add(Episode episode, ManagementRequest.AddSlots request, Input.OfManagement input)
-    {
-        if (WhyNotFound(episode, request.To, out var activity) is { } missing)
-        {
-            return missing;
-        }
-
-        if (Additions.WhyNot(episode, activity!, request) is { } refusal)
-        {
-            return refusal;
-        }
-
-        Record(episode, JournalKind.AdditionOrdered, activity!.Name, input);
-        episode.Process.MovedFromOutside();
-        Additions.Add(episode, activity, request);
+        add(activity);
         return null;
     }
 

@@ -144,8 +144,7 @@ internal static class VersionChange
                     var entries = destination.People.Concat(header.Delegations.Select(delegation => delegation.To)).Distinct();
                     episode.Worklist.Add(new WorklistChange.Opened(Tasks.HeaderOf(episode, destination), [.. entries]));
                 }
-                else if (isRenamed && current is { Status: EventInstanceStatus.Waiting, StartsProcess: false }
-                    && episode.DefinitionOf(destination) is not ClientEventDefinition)
+                else if (isRenamed && destination.WaitsAsServerItem)
                 {
                     episode.ServerItems.Add(ServerItems.Waiting(episode, destination));
                 }
