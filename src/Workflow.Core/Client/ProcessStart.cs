@@ -25,9 +25,7 @@ public sealed class ProcessStart
     /// <returns>This start.</returns>
     public ProcessStart Folio(string folio)
     {
-        ArgumentNullException.ThrowIfNull(folio);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(folio.Length, Limits.NameLength, nameof(folio));
-        Utf16.ThrowIfMalformed(folio, nameof(folio));
+        Folios.RefuseUnusable(folio);
         FolioText = folio;
         return this;
     }

@@ -35,8 +35,8 @@ public abstract class CodeContext : ICallContext
     /// <summary>The name of the process definition.</summary>
     public string Definition => Process.Definition;
 
-    /// <summary>The folio of the process instance; may be empty.</summary>
-    public string Folio => Process.Folio;
+    /// <summary>The folio of the process instance, as this call may have set it; may be empty.</summary>
+    public string Folio => NewFolio ?? Process.Folio;
 
     /// <summary>The user who started the process instance.</summary>
     public string Originator => Process.Originator;
@@ -69,6 +69,9 @@ public abstract class CodeContext : ICallContext
     internal abstract ActivityInstance? OwnActivity { get; }
 
     internal int WriteCount { get; private set; }
+
+    /// <summary>The folio that the code has set; null for none.</summary>
+    internal string? NewFolio { get; private set; }
 
     /// <summary>The one thing that the code has asked for; null for nothing.</summary>
     private protected CodeRequest? Asked { get; set; }
@@ -120,6 +123,17 @@ public abstract class CodeContext : ICallContext
         ArgumentException.ThrowIfNullOrEmpty(field);
         RefuseWhenClosed();
         Keep(FieldWrite.Resolve(Process, OwnActivity, OwnDestination, new FieldChange(field, value)));
+    }
+
+    /// <summary>Gives the process instance another folio, when the code returns (statement 13.11). The last one counts.</summary>
+    /// <param name="folio">The name by which people call the instance; at most 256 characters.</param>
+    /// <exception cref="ArgumentException">The folio is longer, or not well-formed text.</exception>
+    /// <example><code>context.SetFolio($"Claim {context.Get(Number)}");</code></example>
+    public void SetFolio(string folio)
+    {
+        Folios.RefuseUnusable(folio);
+        RefuseWhenClosed();
+        NewFolio = folio;
     }
 
     /// <summary>One of the writes, in order.</summary>

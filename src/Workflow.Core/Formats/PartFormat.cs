@@ -16,7 +16,8 @@ namespace Workflow.Core.Formats;
 /// do. Version 15 brought the change of the version of an instance, and the repeats that an escalation keeps by it. Version 16 brought timers
 /// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins,
 /// version 18 exclusive groups and milestones, version 19 activity instances of which the rest goes on, version 20 signals, version 21 sub-processes
-/// with the messages between instances, version 22 the fact of actions that redirect and release, and version 23 the answer of a finish that is kept.
+/// with the messages between instances, version 22 the fact of actions that redirect and release, version 23 the answer of a finish that is kept, and
+/// version 26 the fact of another folio.
 /// </remarks>
 internal static class PartFormat
 {
@@ -88,6 +89,9 @@ internal static class PartFormat
     /// <summary>The version in which a finish that is kept has its answer.</summary>
     public const byte WithAnswers = 23;
 
+    /// <summary>The version in which the history has changes of the folio.</summary>
+    public const byte WithFolioChanges = 26;
+
     public const int ChecksumLength = sizeof(uint);
 
     private const int LeastLength = 2 + ChecksumLength;
@@ -95,7 +99,7 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Journal => WithActionKinds,
+        PartKind.Journal => WithFolioChanges,
         PartKind.Destination => WithAnswers,
         PartKind.Header or PartKind.Message => WithSubProcesses,
         PartKind.Activity => WithRests,

@@ -58,6 +58,7 @@ internal static class StoredChoices
             JournalKind.SubProcessStarted, JournalKind.SubProcessEnded, JournalKind.SubProcessDeleted, JournalKind.SubProcessEndIgnored,
             JournalKind.SubProcessEndKept, JournalKind.StartedAsSubProcess, JournalKind.EndedWithParent),
         .. Since(PartFormat.WithActionKinds, JournalKind.ActionTaken),
+        .. Since(PartFormat.WithFolioChanges, JournalKind.FolioChanged),
         .. Since(PartFormat.WithVersionChanges, DelayKind.Elapsed, DelayKind.Calendar, DelayKind.Working),
         .. Since(PartFormat.WithTimerBases, JournalKind.TimersRecomputed, JournalKind.TimerMoved),
     ];

@@ -35,4 +35,31 @@ public readonly record struct JournalEntry
 
     /// <summary>The new value of a data field; null otherwise.</summary>
     public FieldValue Value { get; init; }
+
+    /// <summary>The action that a user took or saved with, or the answer of an outside system; null when the fact is not about one (statements 2.3 and
+    /// 7.3b).</summary>
+    public string? Action => Kind switch
+    {
+        JournalKind.SlotUpdated or JournalKind.SlotCompleted or JournalKind.GotoTaken or JournalKind.ActionTaken => Name,
+        JournalKind.ServerItemFinished => Detail,
+        _ => null,
+    };
+
+    /// <summary>The user on whose behalf <see cref="User"/> acted; null when they acted for themselves, or the fact is not about an act (statement
+    /// 9.4).</summary>
+    public string? OnBehalfOf => Kind
+        is JournalKind.SlotOpened or JournalKind.SlotReleased or JournalKind.SlotUpdated or JournalKind.SlotCompleted or JournalKind.SlotExpired
+        or JournalKind.ItemSlept or JournalKind.ItemWoken or JournalKind.GotoTaken or JournalKind.ActionTaken
+        ? Detail
+        : null;
+
+    /// <summary>The reason that <see cref="User"/> gave for what they did with an instance or with a task of others; null when they gave none, or the fact is
+    /// not about that.</summary>
+    public string? Reason => Kind
+        is JournalKind.Retried or JournalKind.Skipped or JournalKind.GotoOrdered or JournalKind.ExpiryOrdered or JournalKind.ProcessStopped
+        or JournalKind.ProcessResumed or JournalKind.ProcessDeleted or JournalKind.SentBack or JournalKind.Withdrawn or JournalKind.VersionChanged
+        or JournalKind.Reassigned or JournalKind.TaskAdministered or JournalKind.TimersRecomputed or JournalKind.AdditionOrdered
+        or JournalKind.FolioChanged
+        ? Detail
+        : null;
 }

@@ -286,4 +286,8 @@ public enum JournalKind
     /// <summary>A user has taken an action that gives their part of the task to others, or their slot back; name is the action, detail on whose behalf, if for
     /// another (statement 2.11b).</summary>
     ActionTaken = 85,
+
+    /// <summary>The instance has another folio; name is the new one, detail the reason, user the administrator. Without a user, code of the definition has set
+    /// it (statement 13.11).</summary>
+    FolioChanged = 86,
 }

@@ -27,9 +27,6 @@ public sealed partial class ProcessInstance
     /// it (statement 8.8).</summary>
     public int DefinitionVersion { get; private set; }
 
-    /// <summary>The name that people call this instance by, for example the subject of a claim; may be empty.</summary>
-    public string Folio { get; }
-
     /// <summary>The user who started it.</summary>
     public string Originator { get; }
 

@@ -209,6 +209,25 @@ public sealed partial class ProcessManagement
     public ValueTask ResumeAsync(ProcessInstanceId processInstance, string? reason = null, CancellationToken cancellation = default) =>
         SendAsync(processInstance, new ManagementRequest.Resume(), reason, cancellation);
 
+    /// <summary>Gives an instance another folio, the name by which people call it. It can be in any status but Completed and Deleted (statement
+    /// 13.11).</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="folio">The new folio; at most 256 characters.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when it is stored. When the instance has that folio already, the history does not tell of it.</returns>
+    /// <exception cref="ArgumentException">The folio is longer, or not well-formed text.</exception>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The instance is Completed or Deleted.</exception>
+    /// <example><code>await admin.ChangeFolioAsync(id, "Train to Porto", reason: "The meeting was moved.");</code></example>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask ChangeFolioAsync(ProcessInstanceId processInstance, string folio, string? reason = null, CancellationToken cancellation = default)
+    {
+        Folios.RefuseUnusable(folio);
+        return SendAsync(processInstance, new ManagementRequest.ChangeFolio(folio), reason, cancellation);
+    }
+
     /// <summary>Deletes an instance and keeps its history. Everything that is active ends as Expired, its tasks and server items are over, and its timers are
     /// gone. Its status is Deleted, and its history can be read as before (statement 8.6b).</summary>
     /// <param name="processInstance">The process instance, which may be Completed.</param>

@@ -11,6 +11,12 @@ internal static class CodeReturn
     public static void Admit(Episode episode, CodeContext context)
     {
         Invariant.Holds(Gate.WhyClosed(episode.Process, InputKind.CallResult) is null);
+        if (context.NewFolio is { } folio && folio != episode.Process.Folio)
+        {
+            episode.Record(JournalKind.FolioChanged, folio);
+            episode.Process.SetFolio(folio);
+        }
+
         switch (context)
         {
             case ServerEventContext code:

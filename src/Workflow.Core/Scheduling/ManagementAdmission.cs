@@ -28,6 +28,7 @@ internal static partial class ManagementAdmission
             ManagementRequest.Stop => Stop(episode, input),
             ManagementRequest.Resume => Resume(episode, input),
             ManagementRequest.Delete => Delete(episode, input),
+            ManagementRequest.ChangeFolio change => ChangeFolio(episode, change.Folio, input),
             ManagementRequest.AddDestinations add => Add(episode, add, input),
             ManagementRequest.AddSlots add => Add(episode, add, input),
             ManagementRequest.RecomputeTimers recompute => RecomputeTimers(episode, recompute, input),
@@ -249,6 +250,18 @@ internal static partial class ManagementAdmission
             SubProcesses.Report(episode, isDeleted: true);
         }
 
+        return null;
+    }
+
+    private static Refusal? ChangeFolio(Episode episode, string folio, Input.OfManagement input)
+    {
+        if (folio == episode.Process.Folio)
+        {
+            return new Refusal(RefusalKind.NothingToDo);
+        }
+
+        Record(episode, JournalKind.FolioChanged, folio, input);
+        episode.Process.SetFolio(folio);
         return null;
     }
 

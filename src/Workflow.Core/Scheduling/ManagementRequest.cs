@@ -110,6 +110,13 @@ internal abstract record ManagementRequest
         public override (string Word, object?[] Details) Key => ("delete", [IsHistoryRemoved]);
     }
 
+    /// <summary>The instance gets another folio (statement 13.11).</summary>
+    /// <param name="Folio">The new one.</param>
+    public sealed record ChangeFolio(string Folio) : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("change folio", [Folio]);
+    }
+
     /// <summary>The timers that are counted in a calendar get new due instants (statement 5.9).</summary>
     /// <param name="Calendar">The name of the working hours, or of the time zone.</param>
     public sealed record RecomputeTimers(string Calendar) : ManagementRequest
