@@ -9,7 +9,7 @@ public sealed class ProcessDefinitionInUseException : WorkflowException
         : base($"Version {version.Invariant()} of the process definition '{definition}' cannot be removed: " + (reason is DefinitionRemoval.IsDefault
             ? "new instances start on it. First make another version the default."
             : "an instance that has not completed runs on it, or a sub-process is about to start on it. Find the instance with FindProcessesAsync, and let it "
-                + "complete first."))
+                + "complete first. If there is none, the sub-process starts soon: call again, and it is found."))
     {
         Statement = "8.7b";
         Definition = definition;

@@ -39,7 +39,28 @@ internal static partial class ManagementAdmission
         }
 
         succession = request.SuccessionOf(definition, target);
-        return succession.Obstacles.Count > 0 ? Refusal.Migration(succession) : null;
+        return succession.Obstacles.Count > 0 ? Refusal.Migration(succession) : WhyNotAnswered(process, succession);
+    }
+
+    /// <summary>A finish that is kept was acknowledged, so its event must take it in the new version, too.</summary>
+    private static Refusal? WhyNotAnswered(ProcessInstance process, Succession succession)
+    {
+        foreach (var activity in process.ActivityList)
+        {
+            foreach (var destination in activity.DestinationSpan)
+            {
+                if (destination.Event is { ParkedFinish: { } finish } item
+                    && succession.Activities[activity.Ordinal]!.Events[item.Position] is { } now
+                    && Refusal.OfAnswer(now.Definition, finish.Answer is { } given ? now.Actions.GetValueOrDefault(given, given) : null) is { } refusal)
+                {
+                    return Refusal.State(
+                        "8.8b", $"its server item {destination.Serial} was finished before the code of '{item.Name}' has returned, and in the new version "
+                            + $"{refusal.Message} Let that code return first, or keep the answers of the event.");
+                }
+            }
+        }
+
+        return null;
     }
 
     private static Refusal? ToVersion(Episode episode, ManagementRequest.ToVersion request, Input.OfManagement input)

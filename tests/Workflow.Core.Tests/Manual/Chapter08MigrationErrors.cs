@@ -14,6 +14,48 @@ public sealed class Chapter08MigrationErrors
     private static readonly ProcessField<string> Text = new("Text");
 
     /// <summary>No destination has begun an event, since the text of the first task cannot be shown.</summary>
+    [TestCase(null, false)]
+    [TestCase("Paid", true)]
+    [Statement("8.8b")]
+    [Statement("7.3b")]
+    public async Task A_finish_that_is_kept_has_an_answer_that_its_event_takes_in_the_new_version(string? answer, bool isMoved)
+    {
+        var door = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var bed = await Migrations.BedAsync(
+            Paying(answer is null ? [] : ["Paid"], async (_, _) =>
+            {
+                reached.SetResult();
+                await door.Task;
+                throw new InvalidOperationException("broken");
+            }),
+            Paying(["Paid", "Rejected"], (_, _) => ValueTask.CompletedTask));
+        var starting = bed.Engine.As("dora").StartAsync("Order").AsTask();
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var id = new ProcessInstanceId(1);
+        var bank = bed.Engine.As("bank");
+        (await (answer is null ? bank.FinishAsync(id.Task(1)) : bank.FinishAsync(id.Task(1), answer))).ShouldBe(FinishReceipt.Stored);
+        door.SetResult();
+        await starting.WaitAsync(TimeSpan.FromMinutes(1));
+
+        if (!isMoved)
+        {
+            var refusal = await bed.ShouldRefuseAsync<ProcessInstanceRefusedException>(id, () => bed.MigrateAsync(id));
+            (refusal.Statement, refusal.Message.Contains("Name one of 'Paid', 'Rejected'", StringComparison.Ordinal)).ShouldBe(("8.8b", true));
+            return;
+        }
+
+        await bed.MigrateAsync(id);
+        await bed.Admin().RetryAsync(id);
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+
+        static Action<ProcessBuilder> Paying(string[] answers, Func<Contexts.ServerEventContext, CancellationToken, ValueTask> code) => process =>
+        {
+            process.Rights(rights => rights.ServerEvent("bank"));
+            Migrations.Asking(activity => activity.Waits("Order", code, answers))(process);
+        };
+    }
+
     [Test]
     [Statement("8.2")]
     [Statement("8.8b")]

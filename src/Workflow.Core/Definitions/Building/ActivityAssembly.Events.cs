@@ -128,7 +128,10 @@ internal sealed partial class ActivityAssembly
     {
         _problems.AddIf(
             action.AllSets.Any(set => AnswerFields.IsSame(set.Field, ActionResult.Field!)), element,
-            $"it sets '{ActionResult.Name}', where the engine writes the name of the action afterwards", "2.2",
+            action.Kind is ActionKind.Update or ActionKind.Finish
+                ? $"it sets '{ActionResult.Name}', where the engine writes the name of the action afterwards"
+                : $"it sets '{ActionResult.Name}', which tells the last answer, and the action gives none",
+            "2.2",
             "Give the action the name that the answer is to have, or set a data field of your own and compare with that.");
         foreach (var twice in action.AllSets
             .Select(set => set.Field)
