@@ -12,7 +12,7 @@ internal sealed class ManagementWalkTests(SqlDialect dialect)
     private const int Walks = 5;
 
     /// <summary>So many states at least does a walk compare, on the average of those of a test.</summary>
-    private const int States = 5;
+    private const int States = 2;
 
     private int _previews;
 

@@ -10,7 +10,7 @@ internal sealed class ManagementWalkTests
     private const int Walks = 5;
 
     /// <summary>So many states at least does a walk compare, on the average of those of a test.</summary>
-    private const int States = 5;
+    private const int States = 2;
 
     private static readonly JournalKind[] _familyKinds =
     [
