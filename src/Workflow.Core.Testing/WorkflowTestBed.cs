@@ -51,16 +51,22 @@ public sealed partial class WorkflowTestBed : IAsyncDisposable
     /// <summary>Creates a test bed for one definition.</summary>
     /// <param name="definition">The definition; it is deployed.</param>
     /// <param name="configure">Sets options; clock and interceptor are the test bed's own.</param>
+    /// <param name="services">The services for classes that are code of the definition, and the resolver if they have one; null for none (statement
+    /// 7.1b).</param>
     /// <returns>The test bed.</returns>
-    public static Task<WorkflowTestBed> CreateAsync(ProcessDefinition definition, Action<WorkflowOptions>? configure = null) =>
-        CreateAsync([definition], configure);
+    public static Task<WorkflowTestBed> CreateAsync(
+        ProcessDefinition definition, Action<WorkflowOptions>? configure = null, IServiceProvider? services = null) =>
+        CreateAsync([definition], configure, services);
 
     /// <summary>Creates a test bed for several definitions.</summary>
     /// <param name="definitions">The definitions; they are deployed in this order.</param>
     /// <param name="configure">Sets options; clock and interceptor are the test bed's own.</param>
+    /// <param name="services">The services for classes that are code of the definitions, and the resolver if they have one; null for none (statement
+    /// 7.1b).</param>
     /// <returns>The test bed.</returns>
-    public static Task<WorkflowTestBed> CreateAsync(IEnumerable<ProcessDefinition> definitions, Action<WorkflowOptions>? configure = null) =>
-        CreateAsync([.. definitions], configure, new CodeRecorder());
+    public static Task<WorkflowTestBed> CreateAsync(
+        IEnumerable<ProcessDefinition> definitions, Action<WorkflowOptions>? configure = null, IServiceProvider? services = null) =>
+        CreateAsync([.. definitions], With(services, configure), new CodeRecorder());
 
     /// <summary>Starts an instance of the first definition as a user, and records it.</summary>
     /// <param name="user">The user.</param>

@@ -15,7 +15,8 @@ public static class WorkflowServiceCollectionExtensions
 {
     /// <summary>Registers one <see cref="WorkflowEngine"/> for the host. The container creates it on the first request, with all definitions that
     /// <see cref="AddProcess"/> has registered, and stops it at its disposal. Store, resolver of roles, clock and loggers are those of the container, if it has
-    /// them.</summary>
+    /// them. Classes that are code of definitions are made by the container. A resolver that is not a singleton is made for each question (statements 4.8b and
+    /// 7.1b).</summary>
     /// <remarks>Until the engine exists, nobody takes up the work of an earlier host, such as due timers. So request it when the host starts, for example in a
     /// hosted service.</remarks>
     /// <param name="services">The services of the host.</param>
@@ -34,7 +35,7 @@ public static class WorkflowServiceCollectionExtensions
             services.AddSingleton(new EngineConfiguration(configure));
         }
 
-        services.TryAddSingleton(Create);
+        services.TryAddSingleton(provider => Create(provider, services));
         return services;
     }
 
@@ -50,12 +51,13 @@ public static class WorkflowServiceCollectionExtensions
         return services.AddSingleton(define);
     }
 
-    private static WorkflowEngine Create(IServiceProvider provider)
+    private static WorkflowEngine Create(IServiceProvider provider, IServiceCollection services)
     {
         var engine = WorkflowEngine.Create(options =>
         {
+            options.Use(provider, services);
             options.Store = provider.GetService<IProcessStore>() ?? options.Store;
-            options.DestinationResolver = provider.GetService<IDestinationResolver>() ?? options.DestinationResolver;
+            UseResolver(options, provider, services);
             options.Clock = provider.GetService<TimeProvider>() ?? options.Clock;
             options.LoggerFactory = provider.GetService<ILoggerFactory>() ?? options.LoggerFactory;
             foreach (var configuration in provider.GetServices<EngineConfiguration>())
@@ -75,6 +77,20 @@ public static class WorkflowServiceCollectionExtensions
             // Nothing was deployed, so nothing is under way; what the engine holds, such as a file, is let go.
             engine.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A resolver that belongs to a scope gets a scope for each question.</summary>
+    private static void UseResolver(WorkflowOptions options, IServiceProvider provider, IServiceCollection services)
+    {
+        var registered = services.LastOrDefault(each => each.ServiceType == typeof(IDestinationResolver) && !each.IsKeyedService);
+        if (registered is { Lifetime: not ServiceLifetime.Singleton })
+        {
+            options.ResolveDestinations<IDestinationResolver>();
+        }
+        else
+        {
+            options.DestinationResolver = provider.GetService<IDestinationResolver>() ?? options.DestinationResolver;
         }
     }
 

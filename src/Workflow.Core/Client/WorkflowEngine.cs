@@ -31,7 +31,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <summary>Creates an engine.</summary>
     /// <param name="configure">Sets options; without it, instances live in memory.</param>
     /// <returns>The engine. Dispose of it to stop it. Everything accepted by then is stored.</returns>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range. Or the class of the resolver cannot be made from the services (statement
+    /// 7.1b).</exception>
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Reliability", "CA2000:Dispose objects before losing scope", Justification = "The engine owns the host and disposes of it.")]
     public static WorkflowEngine Create(Action<WorkflowOptions>? configure = null)
@@ -41,6 +42,12 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         {
             configure?.Invoke(options);
             options.Validate();
+            if (options.DestinationResolver is ScopedResolver resolver)
+            {
+                var check = new CodeClassCheck(options.Services, options.Registered);
+                (options.Executor ?? new ThreadExecutor(TimeProvider.System)).Block(() => check.RequireAsync(resolver).AsTask());
+            }
+
             return new WorkflowEngine(options.Copy());
         }
         catch
@@ -63,9 +70,9 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <param name="options">How to deploy it; null for the defaults.</param>
     /// <param name="cancellation">Cancels the call. Definitions that the store has kept by then stay. You can repeat the deployment.</param>
     /// <returns>The deployment, with its findings: constructs that can run but are probably not meant. The engine logs them too (statement 13.4).</returns>
-    /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute. Or different content
-    /// was deployed under its version; the message names the differences. Or it is new to the store and has a finding that the host refuses (statements 8.7,
-    /// 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
+    /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute. Or a class that is its
+    /// code cannot be made from the services of the engine (statement 7.1b). Or different content was deployed under its version; the message names the
+    /// differences. Or it is new to the store and has a finding that the host refuses (statements 8.7, 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
     /// <exception cref="ArgumentException">An option names a finding that does not exist.</exception>
     /// <exception cref="ProcessStoreException">The store cannot be used at present. Repeat the deployment later.</exception>
     /// <example><code>await engine.DeployAsync(claimVersion2, new DeploymentOptions { BecomesDefault = false });</code></example>

@@ -147,6 +147,9 @@ public abstract class CodeContext : ICallContext
         return ref _moreWrites![index - 1];
     }
 
+    /// <summary>Calls the class that is named in the place of the code.</summary>
+    internal ValueTask CallAsync(CodeClass code, Func<object, ValueTask> call) => _turn!.CallAsync(code, call);
+
     void ICallContext.Close() => _isClosed = true;
 
     /// <summary>Notes a goto.</summary>

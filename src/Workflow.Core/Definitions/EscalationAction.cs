@@ -28,6 +28,9 @@ public abstract class EscalationAction
 
         public EscalationCode Code => code;
 
+        /// <summary>The class of the host that the code calls; null for code that is none (statement 7.1b).</summary>
+        public CodeClass? Class { get; init; }
+
         internal override TextTree ToTree() => new($"run {ExactText.Quoted(name)}");
     }
 

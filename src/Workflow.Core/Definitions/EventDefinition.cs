@@ -128,4 +128,7 @@ public sealed class ServerEventDefinition : EventDefinition
     internal override IReadOnlyList<string> FinalAnswers => Answers;
 
     internal ServerEventCode Code { get; }
+
+    /// <summary>The class of the host that the code calls; null for code that is none (statement 7.1b).</summary>
+    internal CodeClass? Class { get; init; }
 }

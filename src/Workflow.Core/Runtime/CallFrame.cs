@@ -63,6 +63,12 @@ internal sealed class CallFrame : CallingTurn, ICallMark
         }
     }
 
+    public override async ValueTask CallAsync(CodeClass code, Func<object, ValueTask> call) => await _engine.Code.CallAsync(code, async made =>
+    {
+        await call(made).ConfigureAwait(false);
+        return true;
+    }).ConfigureAwait(false);
+
     /// <summary>A call begins that the frame is the mark of.</summary>
     public void Begin()
     {

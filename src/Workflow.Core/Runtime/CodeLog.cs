@@ -8,6 +8,11 @@ internal static partial class CodeLog
     [LoggerMessage(17, LogLevel.Warning, "Abandoned code, which took too long or was no longer wanted, has failed: {Name}.")]
     public static partial void AbandonedCodeFailed(ILogger logger, string name, Exception exception);
 
+    /// <summary>Statement 7.1b.</summary>
+    [LoggerMessage(86, LogLevel.Warning, "The class '{Class}' has thrown, and so did what was disposed of after its call. The call has failed with the "
+        + "exception of the class.")]
+    public static partial void ScopeNotEnded(ILogger logger, string @class, Exception exception);
+
     /// <summary>Statement 5.5e.</summary>
     [LoggerMessage(45, LogLevel.Warning, "WorkflowOptions.WorkingHoursSource was asked again for the working hours '{Hours}' and gave none. Those that it gave "
         + "before stay. {Problem}")]

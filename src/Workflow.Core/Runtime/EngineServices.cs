@@ -52,6 +52,12 @@ internal sealed class EngineServices
         _lease = new ProcessLease(Owner, Lease);
         Logger = outside?.Logger ?? new GuardedLogger(options.LoggerFactory.CreateLogger("Workflow.Core"));
         Waits = outside?.Waits ?? new TurnWaits();
+        Code = outside?.Code ?? new CodeServices(options.Services, Logger);
+        if (outside is null && options.DestinationResolver is ScopedResolver scoped)
+        {
+            options.DestinationResolver = scoped.In(Code);
+        }
+
         _host = outside?._host ?? new HostCode(executor, new AbandonedCalls(Logger));
         var resolver = new ResolverCalls(options, _host, Shutdown);
         ServerEvents = new ServerEventCalls(options, cancellation, _host, Logger);
@@ -92,6 +98,9 @@ internal sealed class EngineServices
     public CallCancellation Cancellation { get; }
 
     public EpisodeLimits Limits { get; }
+
+    /// <summary>Makes objects of the host's classes.</summary>
+    public CodeServices Code { get; }
 
     /// <summary>Asks the code of the host for working hours.</summary>
     public HoursQuestions Hours { get; }

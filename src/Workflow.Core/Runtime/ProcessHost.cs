@@ -96,6 +96,12 @@ internal sealed class ProcessHost : IAsyncDisposable
     public async ValueTask<IReadOnlyList<StoredDefinition>> DeployAsync(
         IReadOnlyList<ProcessDefinition> definitions, IReadOnlyList<ProcessDefinitionException?> refusals, bool becomesDefault, CancellationToken cancellation)
     {
+        var check = new CodeClassCheck(Options.Services, Options.Registered);
+        foreach (var definition in definitions)
+        {
+            await check.RequireAsync(definition).ConfigureAwait(false);
+        }
+
         var kept = await new DefinitionPins(Store, Deployments).DeployAsync(definitions, refusals, becomesDefault, cancellation).ConfigureAwait(false);
         _work.Start();
         _leases.Start();

@@ -1,8 +1,11 @@
-using System.Security.Cryptography;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflow.Core.Calendars;
+using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Persistence;
@@ -53,6 +56,14 @@ public sealed class WorkflowOptions
     /// <summary>The resolver that says who belongs to roles and groups. Without one, every role and group is unknown. A definition that names one is then
     /// deployed with the finding <see cref="FindingIds.NoResolver"/>.</summary>
     public IDestinationResolver DestinationResolver { get; set; }
+
+    /// <summary>The services of the host, for classes that definitions name as code, and for a resolver that is made for each question (statement 7.1b). Null
+    /// unless set. <c>AddWorkflowEngine</c> sets those of its container.</summary>
+    public IServiceProvider? Services
+    {
+        get;
+        set => (field, Registered) = (value, null);
+    }
 
     /// <summary>The working hours that start rules and escalations name. The host may replace them while the engine runs. An instant that is worked out does
     /// not move (statement 5.9).</summary>
@@ -118,6 +129,9 @@ public sealed class WorkflowOptions
     /// replace it. Null unless set.</summary>
     public CodeInterceptor? CodeInterceptor { get; set; }
 
+    /// <summary>The registrations from which the services were made; null when the engine does not know them.</summary>
+    internal IServiceCollection? Registered { get; private set; }
+
     /// <summary>The executor of the engine; null for the threads of the host.</summary>
     internal Executor? Executor { get; set; }
 
@@ -137,6 +151,15 @@ public sealed class WorkflowOptions
         _ownStores = _ownStores.Add(store);
         Store = store;
     }
+
+    /// <summary>Has a class of the host made for each question to the resolver, in a new scope of <see cref="Services"/> (statement 4.8b). So it can use
+    /// what belongs to a scope, for example a unit of work with the tables of the host.</summary>
+    /// <typeparam name="T">The class, or what it is registered as.</typeparam>
+    public void ResolveDestinations<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IDestinationResolver => DestinationResolver = new ScopedResolver(CodeClass.Of<T>());
+
+    /// <summary>Takes the services of a container that was made from registrations.</summary>
+    internal void Use(IServiceProvider services, IServiceCollection registered) => (Services, Registered) = (services, registered);
 
     /// <summary>Refuses settings that have no meaning.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>

@@ -124,7 +124,7 @@ public sealed partial class ManualCoverageTests
     [TestCase("(statement 3.4).", "3.4")]
     [TestCase("Statements 3.4 and 3.5", "3.4 3.5")]
     [TestCase("statements 11.1, 11.2 and 11.6", "11.1 11.2 11.6")]
-    [TestCase("statements 1.2, 7.1 to 7.3", "1.2 7.1 7.2 7.3")]
+    [TestCase("statements 1.2, 7.1 to 7.3", "1.2 7.1 7.1b 7.2 7.3")]
     [TestCase("statements 10.1 and 15)", "10.1 15")]
     [TestCase("/// (statements 10.8 and\n    /// 10.9).", "10.8 10.9")]
     [TestCase("/// see statement\n    /// 7.2.", "7.2")]

@@ -156,7 +156,8 @@ internal static class Changes
         None("ServerEventDefinition.FinalAnswers", Derived), None("ClientEventDefinition.TakesAnswers", Derived),
         InActivity("SignalEventDefinition.Signal", activity => activity.Signal("A", "One"), activity => activity.Signal("A", "Two")),
         None("ActivityDefinition.Signals", Derived),
-        None("ServerEventDefinition.Code", Code), None("ClientEventDefinition.ActionArray", Derived), None("ClientEventDefinition.NamesRoles", Derived),
+        None("ServerEventDefinition.Code", Code), None("ServerEventDefinition.Class", Code),
+        None("ClientEventDefinition.ActionArray", Derived), None("ClientEventDefinition.NamesRoles", Derived),
     ];
 
     private static ProcessDefinition Named(string name) => ProcessDefinition.Define(name, process => process.StartsWith(process.Activity("Work")));

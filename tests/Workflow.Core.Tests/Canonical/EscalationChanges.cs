@@ -28,7 +28,7 @@ internal static class EscalationChanges
         Repeating("Repeat.Missed", 1, Repeat.Times(1).WhenMissed(Missed.Skip)),
         Repeating("Repeat.Interval", Repeat.Times(1).Every(_day), Repeat.Times(1).Every(2 * _day)),
         Then("Run.Name", then => then.Run("A", static _ => { }), then => then.Run("B", static _ => { })),
-        None("Run.Code", Code),
+        None("Run.Code", Code), None("Run.Class", Code),
         Then("Redirect.User", then => then.RedirectTo("ann"), then => then.RedirectTo("bob")),
         Then("GoTo.Request", then => then.GoTo("Work"), then => then.GoTo("Work", Expiring.OwnActivity)),
         InTask("ActionDefinition.Goto", task => task.GoTo("Back", "Work"), task => task.GoTo("Back", "Work", ifActive: ActiveTarget.Keep)),

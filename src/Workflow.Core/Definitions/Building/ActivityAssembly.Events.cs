@@ -24,6 +24,7 @@ internal sealed partial class ActivityAssembly
         CheckAnswers(element, draft);
         return new ServerEventDefinition(draft.Name, draft.Code, draft.IsPure, succeedingRule, escalations)
         {
+            Class = draft.Class,
             Waits = draft.Waits,
             Answers = [.. draft.Answers],
             Retries = draft.Builder.Retries,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Workflow.Core.Contexts;
 
 namespace Workflow.Core.Definitions.Building;
@@ -36,6 +37,17 @@ public abstract class EscalationBuilder
         });
     }
 
+    /// <summary>Runs code that is a class with services of its own. Each call has a new object of it, in a new scope of <c>WorkflowOptions.Services</c>
+    /// (statement 7.1b).</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    /// <param name="name">The name of the code, by which messages and the stored definition call it.</param>
+    public void Run<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string name)
+        where T : class, IEscalationCode
+    {
+        var code = CodeClass.Of<T>();
+        AddRun(name, (context, cancellation) => context.CallAsync(code, made => ((IEscalationCode)made).ExecuteAsync(context, cancellation)), code);
+    }
+
     /// <summary>Goes to an activity. No line is followed of what expires (statements 6.7c and 10.10).</summary>
     /// <param name="activity">The activity that starts.</param>
     /// <param name="expiring">The activities that end; everything when not said.</param>
@@ -57,9 +69,9 @@ public abstract class EscalationBuilder
         Actions.Add(new EscalationAction.GoTo(new GotoRequest(activity, expiring ?? Expiring.Everything, ifActive)));
     }
 
-    private void AddRun(string name, EscalationCode code)
+    private void AddRun(string name, EscalationCode code, CodeClass? type = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Actions.Add(new EscalationAction.Run(name, code));
+        Actions.Add(new EscalationAction.Run(name, code) { Class = type });
     }
 }

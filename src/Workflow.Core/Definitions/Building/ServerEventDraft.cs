@@ -11,6 +11,9 @@ internal sealed record ServerEventDraft(string Name, Rule? SucceedingRule, Serve
 
     public override ExceptionHandler? ExceptionRule => Builder.OnException;
 
+    /// <summary>The class of the host that the code calls; null for code that is none.</summary>
+    public CodeClass? Class { get; init; }
+
     /// <summary>Whether it waits in any case when its code has returned.</summary>
     public bool Waits { get; init; }
 
@@ -29,6 +32,10 @@ internal sealed record ServerEventDraft(string Name, Rule? SucceedingRule, Serve
         code(context);
         return ValueTask.CompletedTask;
     };
+
+    /// <summary>A class of the host as the code of an event.</summary>
+    public static ServerEventCode Calling(CodeClass code) => (context, cancellation) =>
+        context.CallAsync(code, made => ((IServerEventCode)made).ExecuteAsync(context, cancellation));
 
     public override EventDefinition Bind(ActivityAssembly activity, Rule? succeedingRule, EscalationDefinition[] escalations) =>
         activity.Server(this, succeedingRule, escalations);
