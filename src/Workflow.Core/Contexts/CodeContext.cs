@@ -136,6 +136,17 @@ public abstract class CodeContext : ICallContext
         NewFolio = folio;
     }
 
+    /// <summary>Finds who moved the instance last: the user who started it, took the last action, finished the last server item, sent the last signal, or sent
+    /// it elsewhere (statement 12.7). Where branches run at once, it can be somebody on another branch. The engine reads the end of the history for
+    /// it.</summary>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>The act. There is always one, because somebody has started the instance.</returns>
+    public ValueTask<LastAct> FindLastActAsync(CancellationToken cancellation = default)
+    {
+        RefuseWhenClosed();
+        return _turn!.FindLastActAsync(Process, cancellation);
+    }
+
     /// <summary>One of the writes, in order.</summary>
     internal ref readonly FieldWrite WriteAt(int index)
     {

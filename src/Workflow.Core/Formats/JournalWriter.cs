@@ -12,9 +12,13 @@ internal sealed class JournalWriter
     private readonly PartWriter _writer = new();
     private readonly RecentTexts _texts = new();
     private long _time;
+    private (JournalKind Kind, DateTimeOffset At, string? User, string? Detail) _act;
 
     /// <summary>How many facts have been written.</summary>
     public int Count { get; private set; }
+
+    /// <summary>The last act that was written; null for none.</summary>
+    public LastAct? LastAct => LastAct.Of(_act.Kind, _act.At, _act.User, _act.Detail);
 
     /// <summary>Forgets what was written.</summary>
     public void Clear()
@@ -24,6 +28,7 @@ internal sealed class JournalWriter
             _writer.Clear();
             _texts.Clear();
             Count = 0;
+            _act = default;
         }
     }
 
@@ -42,6 +47,10 @@ internal sealed class JournalWriter
         var contents = Contents(activityInstance, destination, eventInstance) | Contents(name, detail, user, result);
         Fact(kind, time, contents, activityInstance, destination, eventInstance);
         Texts(name, detail, user);
+        if (user is not null && LastAct.Is(kind))
+        {
+            _act = (kind, time, user, detail);
+        }
     }
 
     /// <summary>Writes that a data field has a new value.</summary>

@@ -1,4 +1,6 @@
 using Workflow.Core.Contexts;
+using Workflow.Core.Instances;
+using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
@@ -10,10 +12,13 @@ internal sealed class CallFrame : CallingTurn, ICallMark
     private static readonly AsyncLocal<ICallMark?> Innermost = new();
 
     private readonly EngineServices _engine;
+    private readonly Episode _episode;
     private volatile bool _isCalling;
 
-    private CallFrame(ProcessInstanceId processInstance, IActivityNames activities, EngineServices engine, ICallMark? outer)
-        : base(processInstance, activities, outer) => _engine = engine;
+    private CallFrame(ProcessInstanceId processInstance, Episode episode, EngineServices engine, ICallMark? outer)
+        : base(processInstance, outer) => (_episode, _engine) = (episode, engine);
+
+    public override IActivityNames Activities => _episode.Definition;
 
     public override string KeyPart => _engine.Options.Store.KeyPart;
 
@@ -24,7 +29,7 @@ internal sealed class CallFrame : CallingTurn, ICallMark
     public int Call { get; private set; }
 
     /// <summary>The frame of a turn that begins in the current flow.</summary>
-    public static CallFrame Of(ProcessInstanceId processInstance, IActivityNames activities, EngineServices engine)
+    public static CallFrame Of(ProcessInstanceId processInstance, Episode episode, EngineServices engine)
     {
         var outer = Calling(Innermost.Value);
         for (var one = outer; one is not null; one = one.Turn.Outer)
@@ -33,7 +38,7 @@ internal sealed class CallFrame : CallingTurn, ICallMark
             one.Turn.Outer = Calling(one.Turn.Outer);
         }
 
-        return new CallFrame(processInstance, activities, engine, outer);
+        return new CallFrame(processInstance, episode, engine, outer);
     }
 
     /// <summary>Marks the current flow for one call, until the next one is entered or the asynchronous method that called this returns.</summary>
@@ -68,6 +73,11 @@ internal sealed class CallFrame : CallingTurn, ICallMark
         await call(made).ConfigureAwait(false);
         return true;
     }).ConfigureAwait(false);
+
+    /// <summary>Behind pure code the last act may not be stored yet.</summary>
+    public override ValueTask<LastAct> FindLastActAsync(ProcessInstance process, CancellationToken cancellation) => _episode.Journal.LastAct is { } pending
+        ? new ValueTask<LastAct>(pending)
+        : LastActs.FindAsync(new ProcessReader(_engine.Options.Store, _engine.Deployments, _engine.Unreadable), process, cancellation);
 
     /// <summary>A call begins that the frame is the mark of.</summary>
     public void Begin()

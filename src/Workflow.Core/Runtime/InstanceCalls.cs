@@ -165,7 +165,7 @@ internal sealed partial class InstanceCalls
             _instance.BeginCall(call);
             var mustStore = isResultOpen || (way.HasEffects && !isPure) || _instance.Episode.Operations > OperationsPerCommit;
             var isCertain = !mustStore || await StoreAsync(call).ConfigureAwait(false);
-            frame ??= CallFrame.Of(_instance.Id, _instance.Episode.Definition, _services);
+            frame ??= CallFrame.Of(_instance.Id, _instance.Episode, _services);
             var context = way.Open(_instance, call, frame);
             var isInstant = false;
             CallResult result;

@@ -102,7 +102,7 @@ internal readonly struct Rehearsal
     /// <exception cref="ObjectDisposedException">The engine stops.</exception>
     private async ValueTask AskAsync(CallWay way, PlannedCall call)
     {
-        var frame = CallFrame.Of(_copy.Id, _copy.Episode.Definition, _services);
+        var frame = CallFrame.Of(_copy.Id, _copy.Episode, _services);
         var context = way.Open(_copy, call, frame);
         CallResult result;
         try
