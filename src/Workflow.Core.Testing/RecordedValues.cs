@@ -12,10 +12,15 @@ internal static class RecordedValues
         begin,
         start =>
         {
-            var (folio, changes) = (start.FolioText, start.Changes);
+            var (folio, attached, changes) = (start.FolioText, start.AttachedText, start.Changes);
             return repeated =>
             {
                 repeated.Folio(folio);
+                if (attached is not null)
+                {
+                    repeated.Attach(attached);
+                }
+
                 Repeat(changes, (name, value) => repeated.Set(name, value));
             };
         });

@@ -52,7 +52,7 @@ public static class Transcript
             text.Append(entry.Result ? " true" : " false");
         }
 
-        if (entry.Kind is JournalKind.FieldChanged)
+        if (entry.Kind is JournalKind.FieldChanged || !entry.Value.IsNull)
         {
             text.Append(CultureInfo.InvariantCulture, $" = {entry.Value}");
         }

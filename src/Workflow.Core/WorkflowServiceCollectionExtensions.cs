@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Workflow.Core.Client;
+using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Persistence;
@@ -16,7 +17,7 @@ public static class WorkflowServiceCollectionExtensions
     /// <summary>Registers one <see cref="WorkflowEngine"/> for the host. The container creates it on the first request, with all definitions that
     /// <see cref="AddProcess"/> has registered, and stops it at its disposal. Store, resolver of roles, clock and loggers are those of the container, if it has
     /// them. Classes that are code of definitions are made by the container. A resolver that is not a singleton is made for each question (statements 4.8b and
-    /// 7.1b).</summary>
+    /// 7.1b). A service of their scope can name <see cref="WorkflowCall"/>.</summary>
     /// <remarks>Until the engine exists, nobody takes up the work of an earlier host, such as due timers. So request it when the host starts, for example in a
     /// hosted service.</remarks>
     /// <param name="services">The services of the host.</param>
@@ -35,6 +36,7 @@ public static class WorkflowServiceCollectionExtensions
             services.AddSingleton(new EngineConfiguration(configure));
         }
 
+        services.TryAddScoped<WorkflowCall>();
         services.TryAddSingleton(provider => Create(provider, services));
         return services;
     }

@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Says how a process instance begins: its folio and the values of its fields.</summary>
+/// <summary>Says how a process instance begins: its folio, the values of its fields, and a text of the host.</summary>
 public sealed class ProcessStart
 {
     private readonly FieldChanges _changes = new();
@@ -14,6 +14,9 @@ public sealed class ProcessStart
 
     /// <summary>The name by which people will call the instance; empty unless set.</summary>
     public string FolioText { get; private set; } = "";
+
+    /// <summary>The text that is attached; null unless set.</summary>
+    public string? AttachedText { get; private set; }
 
     /// <summary>The fields set so far: each field once, in the order in which they were first set.</summary>
     public IReadOnlyList<FieldChange> Changes => [.. _changes.List];
@@ -27,6 +30,19 @@ public sealed class ProcessStart
     {
         Folios.RefuseUnusable(folio);
         FolioText = folio;
+        return this;
+    }
+
+    /// <summary>Attaches a text of the host, for example a tenant or a number by which logs are found. It stays with the instance and does not change. All code
+    /// of the instance can read it, and its sub-processes take it over (statement 13.12).</summary>
+    /// <param name="text">1 to 256 characters.</param>
+    /// <returns>This start.</returns>
+    public ProcessStart Attach(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, Limits.NameLength, nameof(text));
+        Utf16.ThrowIfMalformed(text, nameof(text));
+        AttachedText = text;
         return this;
     }
 

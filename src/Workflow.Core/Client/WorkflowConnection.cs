@@ -73,7 +73,7 @@ public sealed partial class WorkflowConnection
     /// <summary>Starts a process instance on the default version (statement 8.7b), and returns when it rests: it waits, has completed, or is in Error
     /// (statement 2.11).</summary>
     /// <param name="definition">The name of the process definition.</param>
-    /// <param name="begin">Sets the folio and the data fields.</param>
+    /// <param name="begin">Sets the folio, the data fields, and a text of the host.</param>
     /// <param name="cancellation">Stops waiting. An admitted start continues all the same.</param>
     /// <returns>The instance.</returns>
     /// <exception cref="ProcessDefinitionNotFoundException">No such definition is deployed, or its default version is not deployed on this host.</exception>
@@ -96,22 +96,25 @@ public sealed partial class WorkflowConnection
         }
 
         var folio = "";
+        string? attached = null;
         IReadOnlyList<FieldChange> changes = [];
         if (begin is not null)
         {
             var start = new ProcessStart();
             begin(start);
-            folio = start.FolioText;
+            (folio, attached) = (start.FolioText, start.AttachedText);
             changes = start.ChangeList;
         }
 
-        var once = _principal.Key is null ? null : _principal.Once("start", definition, folio, FieldChanges.Text(changes));
+        var once = _principal.Key is null ? null
+            : attached is null ? _principal.Once("start", definition, folio, FieldChanges.Text(changes))
+            : _principal.Once("start", definition, folio, FieldChanges.Text(changes), attached);
         for (var attempt = 1; ; attempt++)
         {
             var fields = StartFields.Of(process, changes);
             try
             {
-                var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, once, cancellation).ConfigureAwait(false);
+                var (id, status) = await _host.StartAsync(process, folio, attached, _principal.Name, fields, once, cancellation).ConfigureAwait(false);
                 return new StartedProcess(id, status);
             }
             catch (ConcurrencyException exception) when (exception is { Expected: 0, Actual: > 0 } && attempt < MostTakenNumbers)

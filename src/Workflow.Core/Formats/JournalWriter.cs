@@ -53,6 +53,16 @@ internal sealed class JournalWriter
         }
     }
 
+    /// <summary>Writes that an instance was started, with the text that is attached to it.</summary>
+    public void AddStart(DateTimeOffset time, string name, string detail, string user, in FieldValue attached)
+    {
+        const JournalContents Contents = JournalContents.Name | JournalContents.Detail | JournalContents.User | JournalContents.Value;
+        Fact(JournalKind.ProcessStarted, time, Contents, activityInstance: 0, destination: 0, eventInstance: 0);
+        Texts(name, detail, user);
+        _writer.Value(attached);
+        _act = (JournalKind.ProcessStarted, time, user, detail);
+    }
+
     /// <summary>Writes that a data field has a new value.</summary>
     public void AddFieldChange(DateTimeOffset time, int activityInstance, int destination, string name, in FieldValue value)
     {

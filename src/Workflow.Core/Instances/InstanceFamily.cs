@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The process instance that has started an instance, and those that end with it.</summary>
+/// <summary>The process instance that has started an instance, those that end with it, and the text that came with its start.</summary>
 internal sealed class InstanceFamily(ProcessInstance process)
 {
     private readonly List<ProcessInstanceId> _endingWithIt = [];
@@ -8,6 +8,9 @@ internal sealed class InstanceFamily(ProcessInstance process)
 
     /// <summary>The event that has started it; null for none.</summary>
     public ParentProcess? Parent { get; private set; }
+
+    /// <summary>The text that the caller has attached; null for none.</summary>
+    public string? AttachedText { get; set; }
 
     /// <summary>The sub-processes that end with the instance and have not ended, in the order of their start (statement 7.11b).</summary>
     public IReadOnlyList<ProcessInstanceId> EndingWithIt => _endingWithIt;

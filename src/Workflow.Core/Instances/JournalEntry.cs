@@ -33,7 +33,7 @@ public readonly record struct JournalEntry
     /// <summary>The answer of a rule that was asked; false otherwise.</summary>
     public bool Result { get; init; }
 
-    /// <summary>The new value of a data field; null otherwise.</summary>
+    /// <summary>The new value of a data field, or the text that is attached at the start; null otherwise.</summary>
     public FieldValue Value { get; init; }
 
     /// <summary>The action that a user took or saved with, or the answer of an outside system; null when the fact is not about one (statements 2.3 and

@@ -3,7 +3,7 @@ namespace Workflow.Core.Instances;
 /// <summary>The facts that the history of a process instance is made of (statement 12.6).</summary>
 public enum JournalKind
 {
-    /// <summary>The instance was started; user is the originator, name the definition, detail the folio.</summary>
+    /// <summary>The instance was started; user is the originator, name the definition, detail the folio, value the text that is attached, if any.</summary>
     ProcessStarted = 1,
 
     /// <summary>The rule of a line was asked; name is the line, result the answer (statement 10.1).</summary>

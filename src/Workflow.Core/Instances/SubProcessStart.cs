@@ -9,4 +9,8 @@ namespace Workflow.Core.Instances;
 /// <param name="Fields">The values of its process fields, by their names.</param>
 /// <param name="Parent">The event that starts it.</param>
 internal sealed record SubProcessStart(
-    string Definition, int DefinitionVersion, string Folio, string Originator, DateTimeOffset? DueAt, IReadOnlyList<FieldChange> Fields, ParentProcess Parent);
+    string Definition, int DefinitionVersion, string Folio, string Originator, DateTimeOffset? DueAt, IReadOnlyList<FieldChange> Fields, ParentProcess Parent)
+{
+    /// <summary>The text that is attached to its parent; null for none.</summary>
+    public string? AttachedText { get; init; }
+}

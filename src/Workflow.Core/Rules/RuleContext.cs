@@ -11,6 +11,9 @@ public readonly ref struct RuleContext
     /// <summary>The folio of the process instance; may be empty.</summary>
     public string Folio => _scope.Process.Folio;
 
+    /// <summary>The text that the caller who started the process instance has attached, for example a tenant; null for none (statement 13.12).</summary>
+    public string? AttachedText => _scope.Process.AttachedText;
+
     /// <summary>The user who started the process instance.</summary>
     public string Originator => _scope.Process.Originator;
 

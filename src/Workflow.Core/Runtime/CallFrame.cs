@@ -28,6 +28,9 @@ internal sealed class CallFrame : CallingTurn, ICallMark
 
     public int Call { get; private set; }
 
+    /// <summary>The instance whose code or question the current flow is part of; null for none.</summary>
+    public static ProcessInstance? InstanceOfFlow => Calling(Innermost.Value) is { } mark ? ((CallFrame)mark.Turn)._episode.Process : null;
+
     /// <summary>The frame of a turn that begins in the current flow.</summary>
     public static CallFrame Of(ProcessInstanceId processInstance, Episode episode, EngineServices engine)
     {

@@ -19,6 +19,11 @@ internal sealed class CodeServices(IServiceProvider? services, ILogger logger)
         T result;
         try
         {
+            if (CallFrame.InstanceOfFlow is { } process)
+            {
+                scope.ServiceProvider.GetService<WorkflowCall>()?.Begin(process);
+            }
+
             result = await call(ObjectOf(code, scope.ServiceProvider, out made)).ConfigureAwait(false);
         }
         catch

@@ -177,7 +177,7 @@ internal sealed class ProcessHost : IAsyncDisposable
     /// <summary>Begins an instance and runs it to its first rest.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartAsync(
-        ProcessDefinition definition, string folio, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
+        ProcessDefinition definition, string folio, string? attached, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
     {
         if (once is not null && await once.FindStartedAsync(Reader, Store, cancellation).ConfigureAwait(false) is { } known)
         {
@@ -187,7 +187,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         await _services.Executor.LeaveCallerAsync();
         try
         {
-            var turn = Turns.StartAsync(definition, folio, originator, fields, once, cancellation);
+            var turn = Turns.StartAsync(definition, folio, attached, originator, fields, once, cancellation);
             return await WaitTimes.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
         }
         catch (ConcurrencyException) when (once is not null)

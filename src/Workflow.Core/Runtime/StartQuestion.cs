@@ -13,6 +13,7 @@ internal static class StartQuestion
     /// <summary>Asks the start rule.</summary>
     /// <param name="definition">The definition, which has a start rule.</param>
     /// <param name="folio">The folio of the instance.</param>
+    /// <param name="attached">The text that is attached to it; null for none.</param>
     /// <param name="originator">The user who starts it.</param>
     /// <param name="fields">Its fields, with their values.</param>
     /// <param name="now">The instant at which it is started.</param>
@@ -20,12 +21,14 @@ internal static class StartQuestion
     /// <returns>The input that starts the instance.</returns>
     /// <exception cref="ProcessNotStartedException">The condition is false, or the rule has no answer.</exception>
     public static Input.ProcessStarted Ask(
-        ProcessDefinition definition, string folio, string originator, DataFields fields, DateTimeOffset now, WorkingHoursTable workingHours)
+        ProcessDefinition definition, string folio, string? attached, string originator, DataFields fields, DateTimeOffset now,
+        WorkingHoursTable workingHours)
     {
         var rule = definition.StartRule!;
 
         // The rule is asked about an instance without a number, which is thrown away.
         var candidate = new ProcessInstance(default, definition.Name, definition.Version, folio, originator, fields, now);
+        candidate.Attach(attached);
         var question = Question.OfProcessStart(rule, candidate);
         try
         {

@@ -75,7 +75,10 @@ internal sealed class SubProcessStarts(EngineServices services) : CallWay
             var (definition, dueAt) = await CheckAsync(context).ConfigureAwait(false);
             var id = isPreviewed ? default : await services.Options.Store.ReserveAsync(services.Shutdown).ConfigureAwait(false);
             var start = new SubProcessStart(
-                definition.Name, definition.Version, context.Folio, context.User, dueAt, context.Values, context.Parent);
+                definition.Name, definition.Version, context.Folio, context.User, dueAt, context.Values, context.Parent)
+            {
+                AttachedText = context.AttachedText,
+            };
             return new CallResult(IsInterrupted: false, new Input.SubProcessReady(context.Destination, id, start));
         }
         catch (WorkflowException exception) when (IsRefusal(exception))
@@ -128,7 +131,8 @@ internal sealed class SubProcessStarts(EngineServices services) : CallWay
         return definition.StartRule is null
             ? (definition, null)
             : (definition, StartQuestion.Ask(
-                definition, context.Folio, context.User, fields, services.Options.Clock.GetUtcNow(), services.Options.WorkingHours).DueAt);
+                definition, context.Folio, context.AttachedText, context.User, fields, services.Options.Clock.GetUtcNow(),
+                services.Options.WorkingHours).DueAt);
     }
 
     private async ValueTask<bool> MayStartAsync(Context context, ProcessDefinition definition)
@@ -169,5 +173,9 @@ internal sealed class SubProcessStarts(EngineServices services) : CallWay
     /// <param name="Fault">Why the values cannot be read; null when they can.</param>
     private sealed record Context(
         CallFrame Frame, ActivityInstanceDestination Destination, IpcEventDefinition Definition, ParentProcess Parent, string User, string Folio,
-        IReadOnlyList<FieldChange> Values, Fault? Fault) : QuestionContext(Frame);
+        IReadOnlyList<FieldChange> Values, Fault? Fault) : QuestionContext(Frame)
+    {
+        /// <summary>The text that is attached to the parent, which the sub-process takes over.</summary>
+        public string? AttachedText => Destination.Activity.Process.AttachedText;
+    }
 }

@@ -102,7 +102,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartAsync(
-        ProcessDefinition definition, string folio, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
+        ProcessDefinition definition, string folio, string? attached, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
     {
         active.Begin();
         try
@@ -115,13 +115,14 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
             // The start rule is asked first, so that a refused start uses up no number. The instance is started at the instant of the question.
             DateTimeOffset? askedAt = definition.StartRule is null ? null : services.Options.Clock.GetUtcNow();
             var started = askedAt is { } instant
-                ? StartQuestion.Ask(definition, folio, originator, fields, instant, services.Options.WorkingHours)
+                ? StartQuestion.Ask(definition, folio, attached, originator, fields, instant, services.Options.WorkingHours)
                 : Input.ProcessStarted.AtOnce;
 
             var id = await services.Options.Store.ReserveAsync(cancellation).ConfigureAwait(false);
             using var wait = services.Waits.Begin(id);
             var now = askedAt ?? services.Options.Clock.GetUtcNow();
             var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, now);
+            process.Attach(attached);
             var runner = table.TryEnterNew(process.Id) ?? await table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
             try
             {
@@ -158,6 +159,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
             var process = new ProcessInstance(
                 message.To, definition.Name, definition.Version, start.Folio, start.Originator, StartFields.Of(definition, start.Fields),
                 services.Options.Clock.GetUtcNow());
+            process.Attach(start.AttachedText);
             if (table.TryEnterNew(process.Id) is not { } runner)
             {
                 return false;

@@ -39,7 +39,15 @@ internal static class Admission
     private static Refusal? Start(Episode episode, Input.ProcessStarted started)
     {
         var process = episode.Process;
-        episode.Record(JournalKind.ProcessStarted, process.Definition, process.Folio, process.Originator);
+        if (process.AttachedText is { } attached)
+        {
+            episode.Journal.AddStart(episode.Now, process.Definition, process.Folio, process.Originator, FieldValue.From(attached));
+        }
+        else
+        {
+            episode.Record(JournalKind.ProcessStarted, process.Definition, process.Folio, process.Originator);
+        }
+
         if (started.Parent is { } parent)
         {
             SubProcesses.Join(episode, parent);

@@ -24,5 +24,10 @@ internal static class FamilyReader
         {
             process.Family.Restore(new ProcessInstanceId((long)reader.Number()));
         }
+
+        if (reader.Version >= PartFormat.WithAttachedTexts)
+        {
+            process.Attach(reader.OptionalText());
+        }
     }
 }

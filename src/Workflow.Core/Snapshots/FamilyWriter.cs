@@ -3,8 +3,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Snapshots;
 
-/// <summary>Writes the parent of an instance, and the sub-processes that end with it, at the end of the header. An instance without either is written as
-/// before.</summary>
+/// <summary>Writes the parent of an instance, the sub-processes that end with it, and the text that is attached, at the end of the header. An instance without
+/// any of them is written as before.</summary>
 internal static class FamilyWriter
 {
     public static void Raise(PartWriter writer, ProcessInstance process)
@@ -12,6 +12,11 @@ internal static class FamilyWriter
         if (process.FamilyOrNull is { } family && (family.Parent is not null || family.EndingWithIt.Count > 0))
         {
             writer.Raise(PartFormat.WithSubProcesses);
+        }
+
+        if (process.AttachedText is not null)
+        {
+            writer.Raise(PartFormat.WithAttachedTexts);
         }
     }
 
@@ -29,6 +34,11 @@ internal static class FamilyWriter
         foreach (var child in family?.EndingWithIt ?? [])
         {
             writer.Number(child.Value);
+        }
+
+        if (writer.Version >= PartFormat.WithAttachedTexts)
+        {
+            writer.OptionalText(process.AttachedText);
         }
     }
 }

@@ -73,6 +73,9 @@ internal static class MessageReader
         var values = ChangeList.Read(ref reader);
         return Parent(ref reader) is { } parent
             ? new SubProcessStart(definition, version, folio, originator, due, values, parent)
+            {
+                AttachedText = reader.Version >= PartFormat.WithAttachedTexts ? reader.OptionalText() : null,
+            }
             : throw reader.Refuse("it names no parent");
     }
 

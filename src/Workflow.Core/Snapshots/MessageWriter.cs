@@ -11,6 +11,11 @@ internal static class MessageWriter
     public static Range Write(PartWriter writer, ProcessInstanceId from, FamilyMessage message)
     {
         writer.Begin(PartKind.Message, PartFormat.WithSubProcesses);
+        if (message is FamilyMessage.Started { Start.AttachedText: not null })
+        {
+            writer.Raise(PartFormat.WithAttachedTexts);
+        }
+
         writer.Number(message.Number);
         switch (message)
         {
@@ -94,6 +99,10 @@ internal static class MessageWriter
 
         ChangeList.Write(writer, start.Fields);
         Parent(writer, start.Parent);
+        if (writer.Version >= PartFormat.WithAttachedTexts)
+        {
+            writer.OptionalText(start.AttachedText);
+        }
     }
 
     private static void End(PartWriter writer, SubProcessEnd end)
