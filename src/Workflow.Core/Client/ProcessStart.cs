@@ -34,7 +34,7 @@ public sealed class ProcessStart
     }
 
     /// <summary>Attaches a text of the host, for example a tenant or a number by which logs are found. It stays with the instance and does not change. All code
-    /// of the instance can read it, and its sub-processes take it over (statement 13.12).</summary>
+    /// of the instance can read it, and its sub-processes take it over (statement 13.13).</summary>
     /// <param name="text">1 to 256 characters.</param>
     /// <returns>This start.</returns>
     public ProcessStart Attach(string text)

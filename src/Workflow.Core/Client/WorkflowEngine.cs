@@ -17,7 +17,7 @@ namespace Workflow.Core.Client;
 /// <remarks>All members may be used by many callers at once. Commands on one instance run one after the other, instances run in parallel
 /// (statement 14.3). After the engine is disposed of, every operation throws <see cref="ObjectDisposedException"/>, also on its connections and
 /// tasks.</remarks>
-public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
+public sealed partial class WorkflowEngine : IAsyncDisposable, IDisposable
 {
     private readonly ProcessHost _host;
     private readonly WorkflowOptions _options;

@@ -38,7 +38,7 @@ public abstract class CodeContext : ICallContext
     /// <summary>The folio of the process instance, as this call may have set it; may be empty.</summary>
     public string Folio => NewFolio ?? Process.Folio;
 
-    /// <summary>The text that the caller who started the process instance has attached, for example a tenant; null for none (statement 13.12).</summary>
+    /// <summary>The text that the caller who started the process instance has attached, for example a tenant; null for none (statement 13.13).</summary>
     public string? AttachedText => Process.AttachedText;
 
     /// <summary>The user who started the process instance.</summary>

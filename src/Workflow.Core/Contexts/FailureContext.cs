@@ -37,7 +37,7 @@ public readonly ref struct FailureContext
     /// <summary>The folio of the process instance; may be empty.</summary>
     public string Folio => _data.Folio;
 
-    /// <summary>The text that the caller who started the process instance has attached, for example a tenant; null for none (statement 13.12).</summary>
+    /// <summary>The text that the caller who started the process instance has attached, for example a tenant; null for none (statement 13.13).</summary>
     public string? AttachedText => _data.AttachedText;
 
     /// <summary>The user who started the process instance.</summary>

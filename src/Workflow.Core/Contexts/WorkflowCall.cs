@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Contexts;
 
-/// <summary>Tells the services of a scope for which process instance the engine made the scope (statement 13.12). Let a service name it in its constructor, for
+/// <summary>Tells the services of a scope for which process instance the engine made the scope (statement 13.13). Let a service name it in its constructor, for
 /// example a unit of work that has to know its tenant. <c>AddWorkflowEngine</c> registers it. For other engines register it as scoped.</summary>
 public sealed class WorkflowCall
 {

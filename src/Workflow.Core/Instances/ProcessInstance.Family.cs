@@ -9,7 +9,7 @@ public sealed partial class ProcessInstance
     public ParentProcess? Parent => _family?.Parent;
 
     /// <summary>The text that the caller who started it has attached, for example a tenant; null for none. Sub-processes take it over (statement
-    /// 13.12).</summary>
+    /// 13.13).</summary>
     public string? AttachedText => _family?.AttachedText;
 
     /// <summary>Made for a sub-process, for a text that is attached, or with the first one that is to end with the instance. Most instances have

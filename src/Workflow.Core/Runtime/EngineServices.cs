@@ -71,6 +71,7 @@ internal sealed class EngineServices
         Unreadable = new UnreadableInstances(this);
         _subProcesses = new SubProcessStarts(this);
         Messages = outside?.Messages ?? new FamilyMessages(this);
+        News = outside?.News ?? new NewsDesk(executor, options.NewsLimit);
     }
 
     /// <summary>How long an instance belongs to an engine that works on it, unless the engine says that it still does.</summary>
@@ -124,6 +125,9 @@ internal sealed class EngineServices
 
     /// <summary>The messages between parents and sub-processes that the engine has to deliver.</summary>
     public FamilyMessages Messages { get; }
+
+    /// <summary>Passes news on to those who watch.</summary>
+    public NewsDesk News { get; }
 
     /// <summary>When a question of now may be asked at the earliest. Inside a transaction of the host nothing is stored yet, and the results of the answer
     /// would wait for the host. So the engine asks when the role interval has passed, or as soon as an engine loads the instance after the host's

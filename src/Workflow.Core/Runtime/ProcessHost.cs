@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Runtime;
@@ -167,6 +168,14 @@ internal sealed class ProcessHost : IAsyncDisposable
     public async ValueTask<bool> ReleaseLeaversAsync(ActivityInstanceDestination task, CancellationToken cancellation) =>
         await _services.Holders.ReleaseAsync(await WithSharersAsync(task, cancellation).ConfigureAwait(false), Turns.SendAsync).ConfigureAwait(false);
 
+    /// <summary>Tells what commits change, from the moment at which it is asked for first.</summary>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public IAsyncEnumerable<ProcessNews> WatchAsync(CancellationToken cancellation)
+    {
+        RefuseWhenStopped();
+        return _services.News.WatchAsync(cancellation);
+    }
+
     public void Wake() => _work.Wake();
 
     /// <summary>Works inside a transaction of the caller (statement 13.6).</summary>
@@ -259,6 +268,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         await _services.Roles.WaitForEndAsync().ConfigureAwait(false);
         await _services.Holders.WaitForEndAsync().ConfigureAwait(false);
         await _leases.StopAsync().ConfigureAwait(false);
+        _services.News.End();
     }
 
     /// <summary>A task was read alone. Tasks that share their slots are needed together (statement 4.6).</summary>

@@ -62,6 +62,7 @@ internal sealed partial class ResidentInstance
     {
         (_epoch, _lastCommit) = (stored.Epoch, stored.LastCommit);
         (_process, _definition) = loaded;
+        _storedStatus = (byte)_process.StoredStatus;
 
         // The engine that stored it may have stopped before it asked.
         _services.AskForRoles(_id, NamedRole.Of(_process, _definition));

@@ -1,6 +1,8 @@
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -20,6 +22,9 @@ internal sealed partial class ResidentInstance
     /// it.</summary>
     private bool _isCalling;
     private string _lastCommit = "";
+
+    /// <summary>The status that the store knows, for news; zero while the instance is new. A byte costs an instance nothing here.</summary>
+    private byte _storedStatus;
 
     /// <summary>How many wait to come between two calls.</summary>
     private int _breaks;
@@ -63,6 +68,7 @@ internal sealed partial class ResidentInstance
         _definition = definition;
         _epoch = 0;
         _lastCommit = "";
+        _storedStatus = 0;
         OpenTurn();
     }
 
@@ -172,14 +178,15 @@ internal sealed partial class ResidentInstance
         {
             await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception) when (commit.SentMessages.Count > 0)
+        catch (Exception exception)
         {
-            _services.Messages.LookAgain();
+            NotStored(commit, exception);
             throw;
         }
 
         _isCalling = isCalling;
         _lastCommit = commit.Id;
+        TellNews();
         process.MarkStored(process.Version + 1, process.JournalCount + buffers.Episode.Journal.Count);
         AlarmLog.Write(_services, _id, buffers.Episode.Alarms);
         _services.AskForRoles(_id, buffers.Episode.NamedRoles);
@@ -190,6 +197,30 @@ internal sealed partial class ResidentInstance
         }
 
         buffers.Clear();
+    }
+
+    /// <summary>Tells those who watch what the commit has changed that is stored now. Inside a transaction of the host, nobody knows that yet.</summary>
+    private void TellNews()
+    {
+        if (!_services.LeavesCalls && _services.News.IsWatched)
+        {
+            _services.News.Tell(CommitNews.Of(Episode, _storedStatus == 0 ? null : (ProcessInstanceStatus)_storedStatus));
+        }
+
+        _storedStatus = (byte)_process!.StoredStatus;
+    }
+
+    private void NotStored(Commit commit, Exception exception)
+    {
+        if (commit.SentMessages.Count > 0)
+        {
+            _services.Messages.LookAgain();
+        }
+
+        if (!_services.LeavesCalls && exception is CommitOutcomeUnknownException)
+        {
+            _services.News.Tell(new ProcessNews.LookAnew(LookAnewReason.Unknown));
+        }
     }
 
     /// <summary>Removes uncommitted changes from the next commit.</summary>

@@ -117,6 +117,10 @@ public sealed class WorkflowOptions
     /// time.</summary>
     public int ResidentInstances { get; set; } = 1_000;
 
+    /// <summary>How much news may wait for one watcher of <c>WorkflowEngine.WatchAsync</c>. A watcher who is slower loses later news, and is told to look anew
+    /// (statement 13.12). 1,000 unless set; at least 1.</summary>
+    public int NewsLimit { get; set; } = 1_000;
+
     /// <summary>The ids of <see cref="FindingIds"/> that the host refuses. A definition with such a finding is not deployed (statement 13.4). None unless
     /// set.</summary>
     public IReadOnlyCollection<string> RefusedFindings { get; set; } = [];
@@ -180,6 +184,7 @@ public sealed class WorkflowOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(DestinationLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(HistoryLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(StateLimit, 1024);
+        ArgumentOutOfRangeException.ThrowIfLessThan(NewsLimit, 1);
         if (RoleInterval <= TimeSpan.Zero || RoleInterval > Limits.LongestTimeout)
         {
             throw new ArgumentException($"RoleInterval is {RoleInterval}. Set a positive time of at most {Limits.LongestTimeout}.");

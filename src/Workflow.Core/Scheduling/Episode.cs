@@ -48,6 +48,12 @@ internal sealed class Episode
     /// <summary>The changes of the tasks there are and of those they are for, in order.</summary>
     public List<WorklistChange> Worklist { get; } = [];
 
+    /// <summary>The tasks that <see cref="Worklist"/> opens though they had begun before, because a change of version renames them; null for none.</summary>
+    public List<SerialNumber>? Renamed { get; private set; }
+
+    /// <summary>The delegates of tasks that have ended, for whom the tasks were; null for none.</summary>
+    public List<(SerialNumber Task, Destination Delegate)>? FormerDelegates { get; private set; }
+
     /// <summary>Timers to store that were armed and not ended again: those of the instance, once <see cref="TakeTimers"/> is called.</summary>
     public List<ProcessTimer> ArmedTimers { get; } = [];
 
@@ -107,6 +113,23 @@ internal sealed class Episode
 
     /// <summary>A task is for the members of a role or group, as they are when somebody acts.</summary>
     public void NameRole(ActivityInstance activity, in Destination role) => (NamedRoles ??= []).Add(NamedRole.Of(activity, role));
+
+    /// <summary>A task that had begun before gets other names in the store.</summary>
+    public void Rename(WorklistChange.Opened renamed)
+    {
+        Worklist.Add(renamed);
+        (Renamed ??= []).Add(renamed.Serial);
+    }
+
+    /// <summary>A task ends, which forgets its delegates. Most tasks have none.</summary>
+    public void NoteDelegates(ActivityInstanceDestination task)
+    {
+        var delegations = task.WorklistHeader!.Delegations;
+        for (var index = 0; index < delegations.Count; index++)
+        {
+            (FormerDelegates ??= []).Add((task.Serial, delegations[index].To));
+        }
+    }
 
     public void Plan(in Operation operation) => _agenda.Enqueue(operation);
 
@@ -193,6 +216,7 @@ internal sealed class Episode
         ServerItems.Clear();
         EndedActivities.Clear();
         Worklist.Clear();
+        (Renamed, FormerDelegates) = (null, null);
         ArmedTimers.Clear();
         EndedTimers.Clear();
     }

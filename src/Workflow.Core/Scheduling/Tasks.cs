@@ -59,6 +59,7 @@ internal static class Tasks
         }
 
         destination.Activity.PlanningOrNull?.TakeShared(destination.Event!.Position, -header.OpenSlots);
+        episode.NoteDelegates(destination);
         header.Close();
         episode.Worklist.Add(new WorklistChange.Closed(destination.Serial, end));
     }

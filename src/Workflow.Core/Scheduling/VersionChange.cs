@@ -142,7 +142,7 @@ internal static class VersionChange
                 if (destination.WorklistHeader is { IsOpen: true } header && (isRenamed || change.From.Priority != change.To.Priority))
                 {
                     var entries = destination.People.Concat(header.Delegations.Select(delegation => delegation.To)).Distinct();
-                    episode.Worklist.Add(new WorklistChange.Opened(Tasks.HeaderOf(episode, destination), [.. entries]));
+                    episode.Rename(new WorklistChange.Opened(Tasks.HeaderOf(episode, destination), [.. entries]));
                 }
                 else if (isRenamed && destination.WaitsAsServerItem)
                 {

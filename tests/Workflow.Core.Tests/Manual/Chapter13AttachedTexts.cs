@@ -55,7 +55,7 @@ public sealed class Chapter13AttachedTexts
     }
 
     [Test]
-    [Statement("13.12")]
+    [Statement("13.13")]
     public async Task A_text_stays_with_the_instance_and_goes_to_its_sub_processes([Values] bool fromStore)
     {
         await using var bed = await WorkflowTestBed.CreateAsync([Parent(), Child()]);
@@ -82,7 +82,7 @@ public sealed class Chapter13AttachedTexts
     }
 
     [Test]
-    [Statement("13.12")]
+    [Statement("13.13")]
     public async Task An_instance_without_a_text_has_none()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Child());
@@ -95,7 +95,7 @@ public sealed class Chapter13AttachedTexts
     }
 
     [Test]
-    [Statement("13.12")]
+    [Statement("13.13")]
     public async Task A_text_has_1_to_256_characters()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Child());
@@ -108,7 +108,7 @@ public sealed class Chapter13AttachedTexts
     }
 
     [Test]
-    [Statement("13.12")]
+    [Statement("13.13")]
     [Statement("13.7")]
     public async Task A_start_under_a_key_is_the_same_only_with_the_same_text()
     {
@@ -122,7 +122,7 @@ public sealed class Chapter13AttachedTexts
     }
 
     [Test]
-    [Statement("13.12")]
+    [Statement("13.13")]
     [Statement("14.1")]
     public async Task A_replay_attaches_the_text_again()
     {
@@ -136,7 +136,7 @@ public sealed class Chapter13AttachedTexts
     }
 
     [Test]
-    [Statement("13.12")]
+    [Statement("13.13")]
     public async Task A_service_of_a_scope_knows_for_which_instance_it_is()
     {
         await using var provider = new ServiceCollection()

@@ -23,7 +23,7 @@ internal sealed class GoldenAttachedTextTests
 
     [Test]
     [Statement("13.8")]
-    [Statement("13.12")]
+    [Statement("13.13")]
     public async Task A_text_that_version_25_has_stored_is_read()
     {
         var lines = await GoldenFile.LinesAsync("25", "attached.txt", async () =>
@@ -45,7 +45,7 @@ internal sealed class GoldenAttachedTextTests
 
     [Test]
     [Statement("13.8")]
-    [Statement("13.12")]
+    [Statement("13.13")]
     public async Task The_start_of_a_sub_process_that_version_25_has_stored_is_read_with_its_text()
     {
         var start = new SubProcessStart("Child", 1, "", "dora", DueAt: null, [], new ParentProcess(One.Task(1), "Pay", "Order", 1) { Returned = [] })
