@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Workflow.Core.Instances;
 using Workflow.Core.Records;
 
 namespace Workflow.Core.Client;

@@ -1,5 +1,3 @@
-using Workflow.Core.Instances;
-
 namespace Workflow.Core.Records;
 
 /// <summary>An answer to a task or a server item, as the history tells it (statements 2.3, 7.3 and 12.1).</summary>

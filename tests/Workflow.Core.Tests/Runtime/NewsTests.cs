@@ -1,7 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
-using Workflow.Core.Records;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Tests.Runtime;
