@@ -211,8 +211,10 @@ public sealed class Chapter07CodeClasses
 
     private static async Task WaitForAsync(Func<bool> isSo)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!isSo())
         {
+            patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }

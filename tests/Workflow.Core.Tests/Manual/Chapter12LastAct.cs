@@ -1,4 +1,3 @@
-using Workflow.Core.Client;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;

@@ -70,7 +70,7 @@ public sealed class Chapter13AttachedTexts
 
         _seen.Distinct().ShouldBe(
         [
-            .. new[] { "start", "code", "pure", "escalation", "line", "child", "failure" }.Select(place => $"{place} {Tenant}"),
+            $"start {Tenant}", $"code {Tenant}", $"pure {Tenant}", $"escalation {Tenant}", $"line {Tenant}", $"child {Tenant}", $"failure {Tenant}",
         ]);
         (await bed.ReadAsync(id)).AttachedText.ShouldBe(Tenant);
         (await bed.ReadAsync(new ProcessInstanceId(2))).AttachedText.ShouldBe(Tenant);
