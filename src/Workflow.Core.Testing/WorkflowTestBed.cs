@@ -1,5 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
+using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
@@ -291,6 +292,7 @@ public sealed partial class WorkflowTestBed : IAsyncDisposable
             Store = options.Store = _recorder.IsRepeating ? Store : options.Store;
             options.Clock = Clock;
             options.TakesUpWork = false;
+            Teach(options.DestinationResolver as StaticDestinations);
             (options.CodeInterceptor, _recorder.Random.Source, options.Random) = (_recorder.InterceptAsync, options.Random, _recorder.Random);
         });
         Deployments = await _engine.DeployAsync(_definitions).ConfigureAwait(false);

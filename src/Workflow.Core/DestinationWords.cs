@@ -25,4 +25,13 @@ internal static class DestinationWords
     public static string ResolverOf(Destination roleOrGroup) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""new StaticDestinations { { Destination.{{roleOrGroup.Kind}}("{{Names.Printable(roleOrGroup.Name)}}"), "ann", "bob" } }""");
+
+    /// <summary>Why a host that has no resolver does not know a question, and what to do.</summary>
+    public static string WithoutResolver(string question) =>
+        $"WorkflowOptions.DestinationResolver is not set, so no question is known, and the question '{question}' is not either. "
+        + $"Set it to a resolver, for example {ResolverOf(question)}.";
+
+    /// <summary>A resolver that knows a question, in C#.</summary>
+    public static string ResolverOf(string question) =>
+        $"new StaticDestinations().Answers(\"{question}\", asked => [Destination.User(\"ann\")])";
 }

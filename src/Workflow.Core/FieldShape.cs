@@ -15,6 +15,9 @@ public readonly record struct FieldShape(FieldType Type, bool IsList)
         ?? throw new NotSupportedException($"A data field cannot hold {typeof(T).Name}. Use bool, DateTimeOffset, decimal, double, int, long, string, "
             + "ReadOnlyMemory<byte>, DateOnly, TimeSpan, or an IReadOnlyList of one of them.");
 
+    /// <summary>The shape that a C# type stands for; null where a data field cannot hold it.</summary>
+    internal static FieldShape? OrNull<T>() => ShapeOf<T>.Value;
+
     /// <summary>The shape in words.</summary>
     /// <returns>For example <c>Decimal</c> or <c>a list of Decimal</c>.</returns>
     public override string ToString() => IsList ? $"a list of {Type}" : $"{Type}";

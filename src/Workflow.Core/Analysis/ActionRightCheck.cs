@@ -33,6 +33,7 @@ internal sealed class ActionRightCheck : DefinitionCheck
     {
         DestinationSource.Named named => named.Destination == who || (who.Kind is DestinationKind.User && named.Destination.Kind is not DestinationKind.User),
         DestinationSource.FromField from => from.Kind == who.Kind || who.Kind is DestinationKind.User,
+        DestinationSource.OfQuestion => true,
         _ => who.Kind is DestinationKind.User,
     });
 

@@ -2,7 +2,8 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Finds that a definition names roles or groups, on a host that has no resolver. This depends on the host, unlike what other checks find.</summary>
+/// <summary>Finds that a definition names roles or groups, or asks questions by name, on a host that has no resolver. This depends on the host, unlike what
+/// other checks find.</summary>
 internal sealed class ResolverCheck : DefinitionCheck
 {
     private const int MostShown = 5;
@@ -10,6 +11,11 @@ internal sealed class ResolverCheck : DefinitionCheck
     public override IEnumerable<Finding> Find(ProcessDefinition definition)
     {
         var (named, fields) = (definition.RolesWritten(), definition.FieldsOfRoles());
+        return OfRoles(definition, named, fields).Concat(OfQuestions(definition, definition.QuestionsWritten()));
+    }
+
+    private static IEnumerable<Finding> OfRoles(ProcessDefinition definition, IReadOnlyList<Destination> named, IReadOnlyList<string> fields)
+    {
         if (named.Count + fields.Count == 0)
         {
             return [];
@@ -28,6 +34,17 @@ internal sealed class ResolverCheck : DefinitionCheck
                 $"Set WorkflowOptions.DestinationResolver to a resolver{Example(named)}, or name users."),
         ];
     }
+
+    private static IEnumerable<Finding> OfQuestions(ProcessDefinition definition, IReadOnlyList<string> questions) => questions.Count == 0 ? [] :
+    [
+        new Finding(
+            FindingIds.NoResolver,
+            FindingSeverity.Warning,
+            $"process '{definition.Name}'",
+            $"it asks questions by name ({string.Join(", ", questions.Take(MostShown).Select(question => $"'{question}'"))}), and "
+            + "WorkflowOptions.DestinationResolver is not set, so no question is known: an instance that asks one goes into Error",
+            $"Set WorkflowOptions.DestinationResolver to a resolver that answers them, for example {DestinationWords.ResolverOf(questions[0])}."),
+    ];
 
     private static string Example(IReadOnlyList<Destination> named) => named.Count == 0 ? "" : $", for example {DestinationWords.ResolverOf(named[0])}";
 }

@@ -18,7 +18,7 @@ internal sealed record SlotPlans(IReadOnlyList<SlotPlan> All, bool AreCertain, b
     {
         var destinations = DestinationNumbers.Of(rule);
         var areUsersKnown = !allowsAnyUser
-            && !(rule.Treatment is RoleTreatment.Unresolved && rule.Sets.SelectMany(set => set.Sources).Any(source => source.NamesRoles()));
+            && !(rule.Treatment is RoleTreatment.Unresolved && rule.Sets.SelectMany(set => set.Sources).Any(source => source.MayNameRoles()));
         if (rule.Slots is SlotAllocation.EachDestination)
         {
             return new SlotPlans(

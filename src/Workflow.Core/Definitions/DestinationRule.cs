@@ -14,7 +14,7 @@ public sealed class DestinationRule
         SharesSlots = IsPerDestination && slots is not SlotAllocation.EachDestination;
         LeavesOut = sets.Any(set => set.Except.Count > 0);
         IsKeptSynchronized = Treatment is RoleTreatment.KeptSynchronized;
-        IsOneForNobody = plan is PlanOption.JustOnce && sets.Count == 0 && slots is SlotAllocation.Fixed { Count: 1, Data: null };
+        IsOneForNobody = plan is PlanOption.JustOnce && sets.Count == 0 && slots is SlotAllocation.Fixed { Count: 1, Source: null };
     }
 
     /// <summary>How many activity instance destinations there will be (statement 4.5).</summary>

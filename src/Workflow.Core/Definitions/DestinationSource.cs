@@ -18,6 +18,9 @@ public abstract class DestinationSource
         _ => false,
     };
 
+    /// <summary>Whether it may name roles or groups: its data or the resolver tell.</summary>
+    internal bool MayNameRoles() => this is OfQuestion || NamesRoles();
+
     /// <summary>Those whom it names at the moment in an instance, for the rights to an action (statement 2.9). A name that nobody can have means
     /// nobody.</summary>
     internal IEnumerable<Destination> NamedIn(ActivityInstance activity) => this switch
@@ -110,5 +113,20 @@ public abstract class DestinationSource
         /// <summary>The word.</summary>
         /// <returns><c>originator</c>.</returns>
         public override string ToString() => "originator";
+    }
+
+    /// <summary>The users, groups and roles with which the resolver answers a question by name (statement 4.8b).</summary>
+    public sealed class OfQuestion : DestinationSource
+    {
+        internal OfQuestion(QuestionDefinition question) => Question = question;
+
+        /// <summary>The question, with its arguments.</summary>
+        public QuestionDefinition Question { get; }
+
+        /// <summary>The question in words.</summary>
+        /// <returns>For example <c>question 'Approvers of the cost centre'</c>.</returns>
+        public override string ToString() => Question.ToString();
+
+        internal override DestinationSource Bind(RuleBinder binder) => new OfQuestion(Question.Bind(binder));
     }
 }

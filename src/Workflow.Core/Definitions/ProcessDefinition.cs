@@ -184,6 +184,12 @@ public sealed class ProcessDefinition : IActivityNames
             .Distinct(StringComparer.Ordinal),
     ];
 
+    /// <summary>The questions by name that it asks the resolver, each name once (statement 4.8b).</summary>
+    internal IReadOnlyList<string> QuestionsWritten() =>
+    [
+        .. ActivityArray.SelectMany(QuestionsOf).Select(question => question.Name).Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>The activity of a name, or null.</summary>
     bool IActivityNames.Has(string activity) => _byName.ContainsKey(activity);
 
@@ -196,6 +202,13 @@ public sealed class ProcessDefinition : IActivityNames
             .OfType<ClientEventDefinition>()
             .SelectMany(task => task.ActionArray)
             .SelectMany(action => action.Rights.AllowedByData.Concat(action.Rights.DeniedByData)));
+
+    private static IEnumerable<QuestionDefinition> QuestionsOf(ActivityDefinition activity)
+    {
+        var rule = activity.DestinationRule;
+        var ofSets = SourcesOf(activity).OfType<DestinationSource.OfQuestion>().Select(source => source.Question);
+        return rule.Slots.Question is { } ofSlots ? ofSets.Append(ofSlots) : ofSets;
+    }
 
     /// <summary>Everybody who is written in the definition as one who gets tasks or has a right.</summary>
     private IEnumerable<Destination> Written() => Rights.Granted

@@ -9,7 +9,10 @@ public abstract class SlotAllocation
     {
     }
 
-    /// <summary>The list field that gives instance data, with its position; null for none.</summary>
+    /// <summary>The question to the resolver that gives the list of instance data; null for none (statements 4.7 and 4.8b).</summary>
+    public QuestionDefinition? Question => Source?.Question;
+
+    /// <summary>The source of the list of instance data; null for none.</summary>
     internal abstract ListSource? Source { get; }
 
     /// <summary>The same with its fields bound.</summary>
@@ -39,7 +42,8 @@ public abstract class SlotAllocation
         /// <summary>The number of slots.</summary>
         public int Count { get; }
 
-        /// <summary>The list field whose next value each slot gets as its instance data; null for none (statement 4.7).</summary>
+        /// <summary>The list field whose next value each slot gets as its instance data; null for none, and where a question gives the list (statement
+        /// 4.7).</summary>
         public Field? Data => Source?.List;
 
         internal override ListSource? Source { get; }
@@ -60,7 +64,8 @@ public abstract class SlotAllocation
         /// no slots, and less is an error (statement 4.13).</summary>
         public Operand<int> Count { get; }
 
-        /// <summary>The list field whose next value each slot gets as its instance data; null for none (statement 4.7).</summary>
+        /// <summary>The list field whose next value each slot gets as its instance data; null for none, and where a question gives the list (statement
+        /// 4.7).</summary>
         public Field? Data => Source?.List;
 
         internal override ListSource? Source { get; }
@@ -68,13 +73,13 @@ public abstract class SlotAllocation
         internal override SlotAllocation Bind(RuleBinder binder) => new Counted(Count.Bind(binder), Source?.Bind(binder));
     }
 
-    /// <summary>A slot for each element of a list field, which it gets as its instance data (statement 4.7).</summary>
+    /// <summary>A slot for each element of a list, which it gets as its instance data (statement 4.7).</summary>
     public sealed class EachElement : SlotAllocation
     {
         internal EachElement(ListSource source) => Source = source;
 
-        /// <summary>The list field.</summary>
-        public Field List => Source.List;
+        /// <summary>The list field; null where a question gives the list.</summary>
+        public Field? List => Source.List;
 
         internal override ListSource Source { get; }
 

@@ -41,10 +41,47 @@ public static class Slots
     /// <returns>The allocation.</returns>
     public static SlotAllocation ForEach<T>(Field<IReadOnlyList<T>> list) => new SlotAllocation.EachElement(From(list));
 
-    private static ListSource From<T>(Field<IReadOnlyList<T>> list)
+    /// <summary>A slot for each element of the list with which the resolver answers a question (statements 4.7 and 4.8b). Each slot gets its element as its
+    /// instance data.</summary>
+    /// <typeparam name="T">The type of the elements: one that a data field can hold.</typeparam>
+    /// <param name="question">The name of the question, to which <see cref="Destinations.IDestinationResolver.ListAsync"/> knows the answer.</param>
+    /// <param name="arguments">Fields of the process or of the activity, or other operands, with whose values the question is asked.</param>
+    /// <returns>The allocation.</returns>
+    /// <exception cref="ArgumentException">It cannot be the name of a question, or an argument has a value that no data field can hold.</exception>
+    /// <exception cref="NotSupportedException">A data field cannot hold a list of this type (statement 11.2).</exception>
+    /// <example><code>activity.PlanPerSlot(Slots.ForEach&lt;string&gt;("Lines of the order", OrderNumber))</code></example>
+    public static SlotAllocation ForEach<T>(string question, params ReadOnlySpan<Operand> arguments) =>
+        new SlotAllocation.EachElement(From<T>(question, arguments));
+
+    /// <summary>A fixed number of slots, each with the next element of the list with which the resolver answers a question (statements 4.7 and 4.8b). When the
+    /// list is shorter, the remaining slots get none.</summary>
+    /// <typeparam name="T">The type of the elements: one that a data field can hold.</typeparam>
+    /// <param name="count">The number.</param>
+    /// <param name="question">The name of the question.</param>
+    /// <param name="arguments">The operands with whose values the question is asked.</param>
+    /// <returns>The allocation.</returns>
+    /// <inheritdoc cref="ForEach{T}(string, ReadOnlySpan{Operand})" path="/exception"/>
+    public static SlotAllocation Number<T>(int count, string question, params ReadOnlySpan<Operand> arguments) =>
+        new SlotAllocation.Fixed(count, From<T>(question, arguments));
+
+    /// <summary>A number of slots that is computed when the activity is planned, each with the next element of the list with which the resolver answers a
+    /// question (statements 4.7 and 4.8b).</summary>
+    /// <typeparam name="T">The type of the elements: one that a data field can hold.</typeparam>
+    /// <param name="count">For example a field, or a choice between two numbers.</param>
+    /// <param name="question">The name of the question.</param>
+    /// <param name="arguments">The operands with whose values the question is asked.</param>
+    /// <returns>The allocation.</returns>
+    /// <inheritdoc cref="ForEach{T}(string, ReadOnlySpan{Operand})" path="/exception"/>
+    public static SlotAllocation Number<T>(Operand<int> count, string question, params ReadOnlySpan<Operand> arguments) =>
+        new SlotAllocation.Counted(NotNull(count), From<T>(question, arguments));
+
+    private static ListSource.OfQuestion From<T>(string question, ReadOnlySpan<Operand> arguments) =>
+        new(new QuestionDefinition(question, arguments), FieldShape.Of<IReadOnlyList<T>>());
+
+    private static ListSource.OfField From<T>(Field<IReadOnlyList<T>> list)
     {
         ArgumentNullException.ThrowIfNull(list);
-        return new ListSource(list);
+        return new ListSource.OfField(list);
     }
 
     private static Operand<int> NotNull(Operand<int> count)

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Destinations;
 
 /// <summary>Knows who belongs to roles and groups: one of the library's two seams. The engine asks it when it plans an activity whose destination rule wants
-/// members (statement 4.8). It asks after everything that led there, and never during a decision.</summary>
+/// members (statement 4.8), or asks a question by name (statement 4.8b). It asks after everything that led there, and never during a decision.</summary>
 public interface IDestinationResolver
 {
     /// <summary>Returns the members of all roles and groups of one destination rule.</summary>
@@ -24,4 +24,20 @@ public interface IDestinationResolver
     /// <param name="cancellation">Cancelled when the engine shuts down or the answer takes too long.</param>
     /// <returns>The name of the manager; null when there is none, or the user is not known.</returns>
     ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation);
+
+    /// <summary>Answers a question by name whose answer is users, groups or roles (statement 4.8b). A destination set asks it, or an action of the kind
+    /// Redirect.</summary>
+    /// <param name="question">The name, and the values of the arguments.</param>
+    /// <param name="cancellation">Cancelled when the engine shuts down or the answer takes too long.</param>
+    /// <returns>The users, groups and roles, in the order in which they are to be planned. An empty list is nobody. Null says that the resolver does not know
+    /// the question: then a process instance goes into Error, and an action is refused. A resolver that does not implement this knows no question.</returns>
+    ValueTask<IReadOnlyList<Destination>?> AnswerAsync(NamedQuestion question, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<Destination>?>(null);
+
+    /// <summary>Answers a question by name whose answer is a list of values, from which slots get their instance data (statement 4.7).</summary>
+    /// <param name="question">The name, and the values of the arguments.</param>
+    /// <param name="cancellation">Cancelled when the engine shuts down or the answer takes too long.</param>
+    /// <returns>A list of the type that the definition says, or <see cref="FieldValue.Null"/> for an empty one. Null says that the resolver does not know the
+    /// question: then the process instance goes into Error. A resolver that does not implement this knows no question.</returns>
+    ValueTask<FieldValue?> ListAsync(NamedQuestion question, CancellationToken cancellation) => ValueTask.FromResult<FieldValue?>(null);
 }

@@ -4,11 +4,13 @@ namespace Workflow.Core.Destinations;
 
 /// <summary>A resolver that is given its roles and groups: for tests, samples and small hosts.</summary>
 /// <example><code>options.DestinationResolver = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob", "cy" } };</code></example>
-public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Destination>
+public sealed partial class StaticDestinations : IDestinationResolver, IEnumerable<Destination>
 {
     private readonly List<Destination> _order = [];
     private readonly Dictionary<string, string> _managers = new(NameComparer.Default);
     private readonly Dictionary<Destination, IReadOnlyList<string>> _members = [];
+    private readonly Dictionary<string, Func<NamedQuestion, IReadOnlyList<Destination>?>> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<NamedQuestion, FieldValue?>> _lists = new(StringComparer.Ordinal);
 
     /// <summary>Of the members who were asked for since somebody joined or left.</summary>
     private readonly Dictionary<string, IReadOnlyList<Destination>> _memberships = new(NameComparer.Default);

@@ -17,7 +17,7 @@ namespace Workflow.Core.Formats;
 /// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins,
 /// version 18 exclusive groups and milestones, version 19 activity instances of which the rest goes on, version 20 signals, version 21 sub-processes
 /// with the messages between instances, version 22 the fact of actions that redirect and release, version 23 the answer of a finish that is kept,
-/// version 25 the text that is attached to an instance, and version 26 the fact of another folio.
+/// version 24 the questions by name of a destination rule, version 25 the text that is attached to an instance, and version 26 the fact of another folio.
 /// </remarks>
 internal static class PartFormat
 {
@@ -89,6 +89,9 @@ internal static class PartFormat
     /// <summary>The version in which a finish that is kept has its answer.</summary>
     public const byte WithAnswers = 23;
 
+    /// <summary>The version in which a planning has questions by name, with their arguments.</summary>
+    public const byte WithQuestions = 24;
+
     /// <summary>The version in which an instance, and the start of a sub-process, has the text that is attached.</summary>
     public const byte WithAttachedTexts = 25;
 
@@ -107,7 +110,8 @@ internal static class PartFormat
         PartKind.Header or PartKind.Message => WithAttachedTexts,
         PartKind.Activity => WithRests,
         PartKind.Slot => WithCalendarTypes,
-        PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,
+        PartKind.Planning => WithQuestions,
+        PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,
         _ => 0,
     };
 

@@ -9,7 +9,7 @@ internal enum CallKind
     /// <summary>The code of a server event.</summary>
     EventCode,
 
-    /// <summary>The question who belongs to the roles and groups that a destination rule wants.</summary>
+    /// <summary>The question of a destination rule to the resolver: its questions by name, and who belongs to roles and groups.</summary>
     Members,
 
     /// <summary>The code of an escalation.</summary>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
 /// <summary>The remaining data of an activity instance's destination rule. These are its open questions, the destinations still to get a turn, the shared
-/// slots, and the followed roles. Most activity instances need none of it.</summary>
+/// slots, and the followed roles and questions. Most activity instances need none of it.</summary>
 internal sealed class DestinationPlanning
 {
     /// <summary>Above so many exclusions a table finds the one of a user.</summary>
@@ -32,6 +32,9 @@ internal sealed class DestinationPlanning
     /// <summary>The result of the destination rule, kept to ask again who belongs to its roles (statement 4.9); null where nobody asks again.</summary>
     public IReadOnlyList<WantedDestination>? Followed { get; private set; }
 
+    /// <summary>The questions by name of the destination rule, kept to ask them again with the arguments of planning (statements 4.8b and 4.9).</summary>
+    public IReadOnlyList<AskedQuestion> FollowedQuestions { get; private set; } = [];
+
     /// <summary>The users, groups and roles that were the last result of the destination rule. They show who has joined and who has left (statement
     /// 4.9).</summary>
     public IReadOnlyList<Destination> KnownMembers { get; private set; } = [];
@@ -49,13 +52,13 @@ internal sealed class DestinationPlanning
     /// <summary>Whether the next commit has to write the long lists, which are stored apart from what changes with every answer (statement 14.6).</summary>
     public bool AreListsChanged { get; private set; }
 
-    /// <summary>The destination rule asks the resolver for the members of roles and groups (statement 4.8).</summary>
-    public void AwaitMembers(IReadOnlyList<WantedDestination> wanted, IReadOnlyList<LeftOut>? leftOut)
-    {
-        Invariant.Holds(_owner.Status is ActivityInstanceStatus.Active && Question is null);
-        Question = new MemberQuestion(_owner.Process.NextEventId(), wanted, leftOut);
-        ChangeLists();
-    }
+    /// <summary>The destination rule asks the resolver for the answers to questions by name, and for the members of roles and groups (statements 4.8 and
+    /// 4.8b).</summary>
+    public void AwaitMembers(IReadOnlyList<WantedDestination> wanted, IReadOnlyList<LeftOut>? leftOut, IReadOnlyList<AskedQuestion>? asked = null) =>
+        Await(new MemberQuestion(_owner.Process.NextEventId(), wanted, leftOut) { Asked = asked ?? [] });
+
+    /// <summary>The slots wait for the list of their instance data (statement 4.7).</summary>
+    public void AwaitList(NamedQuestion list) => Await(new MemberQuestion(_owner.Process.NextEventId(), [], LeftOut: null) { List = list });
 
     /// <summary>The resolver has answered.</summary>
     public void MembersKnown()
@@ -91,9 +94,9 @@ internal sealed class DestinationPlanning
     }
 
     /// <summary>Keeps the result of the destination rule, to follow its roles (statement 4.9).</summary>
-    public void Follow(IReadOnlyList<WantedDestination> wanted, IReadOnlyList<Destination> members)
+    public void Follow(IReadOnlyList<WantedDestination> wanted, IReadOnlyList<AskedQuestion> asked, IReadOnlyList<Destination> members)
     {
-        Followed = wanted;
+        (Followed, FollowedQuestions) = (wanted, asked);
         KnownMembers = members;
         ChangeLists();
     }
@@ -195,6 +198,7 @@ internal sealed class DestinationPlanning
         MemberQuestion? question,
         DestinationTurns? turns,
         IReadOnlyList<WantedDestination>? followed,
+        IReadOnlyList<AskedQuestion> followedQuestions,
         IReadOnlyList<Destination> known,
         IReadOnlyList<Exclusion>? exclusions,
         IReadOnlyList<Destination>? reported)
@@ -209,8 +213,15 @@ internal sealed class DestinationPlanning
             turns.Taken = _takenTurns;
         }
 
-        Followed = followed;
+        (Followed, FollowedQuestions) = (followed, followedQuestions);
         KnownMembers = known;
+    }
+
+    private void Await(MemberQuestion question)
+    {
+        Invariant.Holds(_owner.Status is ActivityInstanceStatus.Active && Question is null);
+        Question = question;
+        ChangeLists();
     }
 
     private void ChangeLists()

@@ -9,9 +9,10 @@ namespace Workflow.Core.Planning;
 internal static class DestinationPlanner
 {
     /// <exception cref="InvalidOperationException">There are more slots or destinations than the host allows, or fewer slots than none.</exception>
-    public static DestinationPlan Plan(DestinationRule rule, IReadOnlyList<Destination> destinations, int limit, in RuleScope scope)
+    public static DestinationPlan Plan(
+        DestinationRule rule, IReadOnlyList<Destination> destinations, in FieldValue list, int limit, in RuleScope scope)
     {
-        var data = rule.Slots.Source is { } source ? source.Read(scope) : FieldValue.Null;
+        var data = rule.Slots.Source is { } source ? source.Read(list, scope) : FieldValue.Null;
         var slots = Count(rule, destinations.Count, data, scope);
         if (slots > limit || destinations.Count > limit)
         {

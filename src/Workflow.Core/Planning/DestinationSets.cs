@@ -8,8 +8,11 @@ namespace Workflow.Core.Planning;
 internal static class DestinationSets
 {
     /// <summary>The destinations of all sets whose rule is true, in definition order, roles and groups as they are.</summary>
-    public static List<WantedDestination> Collect(DestinationRule rule, in RuleScope scope)
+    /// <returns>The destinations, and the questions by name whose answers stand among them; null for none.</returns>
+    public static (List<WantedDestination> Wanted, List<AskedQuestion>? Asked) Collect(DestinationRule rule, in RuleScope scope)
     {
+        List<AskedQuestion>? asked = null;
+
         // Most rules have one set, which says each of its destinations by itself.
         var wanted = new List<WantedDestination>(rule.Sets is [var first, ..] ? first.Sources.Count : 0);
         for (var position = 0; position < rule.Sets.Count; position++)
@@ -28,6 +31,13 @@ internal static class DestinationSets
                     continue;
                 }
 
+                if (set.Sources[index] is DestinationSource.OfQuestion asking)
+                {
+                    (asked ??= []).Add(
+                        new AskedQuestion(asking.Question.Read(scope), position, wanted.Count, rule.Treatment is not RoleTreatment.Unresolved));
+                    continue;
+                }
+
                 foreach (var destination in Read(set.Sources[index], scope))
                 {
                     wanted.Add(Wanted(destination, rule, position));
@@ -35,7 +45,7 @@ internal static class DestinationSets
             }
         }
 
-        return wanted;
+        return (wanted, asked);
     }
 
     /// <summary>Those whom the sets whose rule is true leave out, in definition order; null where the rule leaves out nobody.</summary>

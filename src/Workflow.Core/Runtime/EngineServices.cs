@@ -61,8 +61,8 @@ internal sealed class EngineServices
         _host = outside?._host ?? new HostCode(executor, new AbandonedCalls(Logger));
         var resolver = new ResolverCalls(options, _host, Shutdown);
         ServerEvents = new ServerEventCalls(options, cancellation, _host, Logger);
-        _members = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
+        _members = new MemberQuestions(options, resolver, Resolver, Shutdown);
         _escalations = new EscalationCalls(options, _host, Shutdown);
         _escalationPeople = new EscalationQuestions(Resolver, Shutdown);
         Hours = outside?.Hours ?? new HoursQuestions(options, _host, Logger, Shutdown);

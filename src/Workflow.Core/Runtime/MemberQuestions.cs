@@ -4,16 +4,21 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Asks the resolver, and turns its answer, or the problem with it, into an input.</summary>
+/// <summary>Asks the resolver what a destination rule wants to know, and turns its answers, or the problem with one, into an input. Questions by name come
+/// first, because their answers may name roles and groups whose members are wanted.</summary>
 internal sealed class MemberQuestions : CallWay
 {
     private readonly WorkflowOptions _options;
     private readonly ResolverCalls _calls;
+    private readonly ResolverQuestions _resolver;
+    private readonly CancellationToken _shutdown;
 
-    public MemberQuestions(WorkflowOptions options, ResolverCalls calls)
+    public MemberQuestions(WorkflowOptions options, ResolverCalls calls, ResolverQuestions resolver, CancellationToken shutdown)
     {
         _options = options;
         _calls = calls;
+        _resolver = resolver;
+        _shutdown = shutdown;
     }
 
     /// <summary>The resolver may be asked again whenever its answer is lost.</summary>
@@ -28,7 +33,9 @@ internal sealed class MemberQuestions : CallWay
 
     public override ValueTask<CallResult> CallAsync(
         ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare) =>
-        AskAsync((MemberQuestionContext)context);
+        (MemberQuestionContext)context is { Question: { Asked.Count: 0, List: null } question } asking
+            ? AskForMembersAsync(asking.Activity, question.Wanted, ResolverAnswers.None)
+            : AskByNameAsync((MemberQuestionContext)context);
 
     /// <summary>A finish may have ended the activity meanwhile, or have put the instance into Error; then it is asked again after the retry.</summary>
     public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now)
@@ -41,13 +48,51 @@ internal sealed class MemberQuestions : CallWay
 
     public override Input Failed(in PlannedCall call, Fault fault) => new Input.ResolverThrew(call.Activity, fault);
 
-    private async ValueTask<CallResult> AskAsync(MemberQuestionContext context)
+    private async ValueTask<CallResult> AskByNameAsync(MemberQuestionContext context)
     {
-        var activity = context.Activity;
+        var (activity, question) = (context.Activity, context.Question);
+        try
+        {
+            if (question.List is { } wanted)
+            {
+                var list = await _resolver.ListAsync(wanted, _shutdown).ConfigureAwait(false);
+                return new CallResult(IsInterrupted: false, new Input.MembersResolved(activity, ResolverAnswers.None with { List = list }));
+            }
+
+            var named = new Dictionary<NamedQuestion, IReadOnlyList<Destination>>();
+            foreach (var asked in question.Asked)
+            {
+                if (!named.ContainsKey(asked.Question))
+                {
+                    named.Add(asked.Question, await _resolver.AnswerAsync(asked.Question, _shutdown).ConfigureAwait(false));
+                }
+            }
+
+            var answers = ResolverAnswers.None with { Named = named };
+            var all = answers.InPlace(question.Wanted, question.Asked);
+            return all.Any(item => item.IsResolved)
+                ? await AskForMembersAsync(activity, all, answers).ConfigureAwait(false)
+                : new CallResult(IsInterrupted: false, new Input.MembersResolved(activity, answers));
+        }
+        catch (DestinationResolverException exception)
+        {
+            return new CallResult(IsInterrupted: false, exception.InnerException is { } cause
+                ? new Input.ResolverThrew(activity, Fault.OfCode(cause, ErrorText.Of(exception)))
+                : Refused(activity, exception.Message));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && _shutdown.IsCancellationRequested)
+        {
+            return CallResult.Interrupted;
+        }
+    }
+
+    private async ValueTask<CallResult> AskForMembersAsync(ActivityInstance activity, IReadOnlyList<WantedDestination> wanted, ResolverAnswers answers)
+    {
+        var roles = MemberQuestionContext.Resolved(wanted);
 
         // The answer is the host's code too, and is read where that has its time.
         var answer = await _calls.AskAsync(
-            async (resolver, token) => Checked(activity, context.Wanted, await resolver.ResolveAsync(context.Wanted, token).ConfigureAwait(false)),
+            async (resolver, token) => Checked(activity, roles, answers, await resolver.ResolveAsync(roles, token).ConfigureAwait(false)),
             "who belongs to roles and groups",
             CancellationToken.None).ConfigureAwait(false);
         return answer.End switch
@@ -63,7 +108,10 @@ internal sealed class MemberQuestions : CallWay
     }
 
     private Input.OfResolver Checked(
-        ActivityInstance activity, IReadOnlyList<Destination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>>? members)
+        ActivityInstance activity,
+        IReadOnlyList<Destination> wanted,
+        ResolverAnswers answers,
+        IReadOnlyDictionary<Destination, IReadOnlyList<string>>? members)
     {
         if (members is null)
         {
@@ -112,7 +160,7 @@ internal sealed class MemberQuestions : CallWay
             read.Add(roleOrGroup, names);
         }
 
-        return new Input.MembersResolved(activity, read);
+        return new Input.MembersResolved(activity, answers with { Members = read });
     }
 
     private static Input.ResolverThrew Refused(ActivityInstance activity, string message) => new(activity, new Fault(message));

@@ -33,6 +33,13 @@ internal sealed class ResolverCalls
             return new ValueTask<HostAnswer<T>>(new HostAnswer<T>(HostEnd.Returned, asked.IsCompletedSuccessfully ? asked.Result : default));
         }
 
+        return AskHostAsync(question, what, cancellation);
+    }
+
+    /// <summary>Asks the resolver what the library's own one asks code of the host, too.</summary>
+    public ValueTask<HostAnswer<T>> AskHostAsync<T>(
+        Func<IDestinationResolver, CancellationToken, ValueTask<T>> question, string what, CancellationToken cancellation)
+    {
         var call = new Question<T>(_options.DestinationResolver, question, what);
         return cancellation.CanBeCanceled
             ? AskWhileWantedAsync(call, cancellation)

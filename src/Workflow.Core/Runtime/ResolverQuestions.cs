@@ -2,8 +2,9 @@ using Workflow.Core.Destinations;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Asks the resolver about users, for those who want something: to which roles and groups they belong, and who manages them.</summary>
-internal sealed class ResolverQuestions
+/// <summary>Asks the resolver about users, for those who want something: to which roles and groups they belong, and who manages them. It also asks questions by
+/// name.</summary>
+internal sealed partial class ResolverQuestions
 {
     /// <summary>More roles and groups than anybody belongs to.</summary>
     private const int MostMemberships = 10_000;
@@ -75,7 +76,11 @@ internal sealed class ResolverQuestions
     private async ValueTask<T> AskAsync<T>(
         Func<IDestinationResolver, CancellationToken, ValueTask<T>> question, string what, CancellationToken cancellation)
     {
-        var answer = await _calls.AskAsync(question, what, cancellation).ConfigureAwait(false);
+        return Read(await _calls.AskAsync(question, what, cancellation).ConfigureAwait(false), what, cancellation);
+    }
+
+    private T Read<T>(in HostAnswer<T> answer, string what, CancellationToken cancellation)
+    {
         switch (answer.End)
         {
             case HostEnd.Returned:

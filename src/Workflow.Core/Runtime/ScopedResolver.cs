@@ -23,6 +23,12 @@ internal sealed class ScopedResolver(CodeClass code, CodeServices? services = nu
     public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) =>
         AskAsync(resolver => resolver.FindManagerAsync(user, cancellation));
 
+    public ValueTask<IReadOnlyList<Destination>?> AnswerAsync(NamedQuestion question, CancellationToken cancellation) =>
+        AskAsync(resolver => resolver.AnswerAsync(question, cancellation));
+
+    public ValueTask<FieldValue?> ListAsync(NamedQuestion question, CancellationToken cancellation) =>
+        AskAsync(resolver => resolver.ListAsync(question, cancellation));
+
     private ValueTask<T> AskAsync<T>(Func<IDestinationResolver, ValueTask<T>> question) => services is null
         ? throw new InvalidOperationException("The resolver is made for each question of an engine. Ask the class itself instead.")
         : services.CallAsync(code, made => question((IDestinationResolver)made));

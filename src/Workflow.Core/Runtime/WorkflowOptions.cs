@@ -143,8 +143,8 @@ public sealed class WorkflowOptions
     /// set.</summary>
     internal Func<string> NewOwner { get; set; } = static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>Whether there is no resolver, so that no role or group is known.</summary>
-    internal bool HasNoResolver => ReferenceEquals(DestinationResolver, _unset) && !_unset.Any();
+    /// <summary>Whether there is no resolver, so that no role, group or question is known.</summary>
+    internal bool HasNoResolver => ReferenceEquals(DestinationResolver, _unset) && _unset.IsEmpty;
 
     /// <summary>Keeps process instances in a store that is the engine's own. If the store can be disposed of, the engine does so when it has stopped, or when
     /// the engine cannot be made.</summary>

@@ -169,7 +169,7 @@ internal static class Additions
             return Refusal.State(Statement, $"the slots of its activity '{activity.Name}' have no instance data. Leave the data out.");
         }
 
-        var shape = source.List.Shape with { IsList = false };
+        var shape = source.Shape with { IsList = false };
         return data.All(value => value.IsNull || value.Fits(shape))
             ? null
             : Refusal.State(Statement, $"the slots of its activity '{activity.Name}' have instance data of the type {shape.Type}. Give data of that type.");

@@ -84,7 +84,7 @@ internal static class Admission
 
     private static Refusal? Resolve(Episode episode, Input.MembersResolved resolved)
     {
-        episode.Members = resolved.Members;
+        episode.Answers = resolved.Answers;
         episode.Plan(resolved.Activity.IsPlanned ? Verb.FollowRoles : Verb.UseMembers, resolved.Activity);
         return null;
     }

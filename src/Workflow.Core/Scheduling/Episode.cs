@@ -75,8 +75,8 @@ internal sealed class Episode
     /// <summary>Activity instances that had been stored and have ended: their parts go.</summary>
     public List<int> EndedActivities { get; } = [];
 
-    /// <summary>The members that the resolver named, for the input that brought them.</summary>
-    public IReadOnlyDictionary<Destination, IReadOnlyList<string>>? Members { get; set; }
+    /// <summary>The answers of the resolver to a destination rule, for the input that brought them.</summary>
+    public ResolverAnswers? Answers { get; set; }
 
     /// <summary>The effect of the input since the last commit (statements 7.1 and 13.1k). Later decisions do not change that.</summary>
     public CommandEffect Effect { get; set; }
@@ -108,7 +108,7 @@ internal sealed class Episode
         Invariant.Holds(_agenda.Count == 0);
         Now = now;
         StartDue = null;
-        Members = null;
+        Answers = null;
     }
 
     /// <summary>A task is for the members of a role or group, as they are when somebody acts.</summary>

@@ -59,8 +59,8 @@ internal abstract record Input
         public override InputKind Kind => InputKind.FamilyEnd;
     }
 
-    /// <summary>The resolver has named the members of the roles and groups that a destination rule asked for.</summary>
-    public sealed record MembersResolved(ActivityInstance Activity, IReadOnlyDictionary<Destination, IReadOnlyList<string>> Members) : OfResolver
+    /// <summary>The resolver has answered what a destination rule asked: its questions by name, and the members of roles and groups.</summary>
+    public sealed record MembersResolved(ActivityInstance Activity, ResolverAnswers Answers) : OfResolver
     {
         public override Input To(ActivityInstance asking) => ReferenceEquals(asking, Activity) ? this : this with { Activity = asking };
     }

@@ -18,6 +18,12 @@ internal sealed class NobodyFoundException : Exception
         $"No destination set of '{activity.Name}' named anybody. Add a set that always applies, or choose another policy with WhenNobody. "
         + Failure.ThenRetry);
 
+    /// <summary>Sets applied, and the resolver answers their questions with nobody (statement 4.8b).</summary>
+    public static NobodyFoundException WithoutAnswer(ActivityDefinition activity, IReadOnlyList<string> questions) => new(
+        $"The destination sets of '{activity.Name}' name nobody, and the resolver answers {string.Join(", ", questions.Select(name => $"'{name}'"))} with "
+        + "nobody. Let it answer with somebody, add a set that names somebody, or choose another policy with WhenNobody. "
+        + Failure.ThenRetry);
+
     /// <summary>Sets applied, and name only roles and groups that have no members.</summary>
     public static NobodyFoundException WithoutMembers(ActivityDefinition activity, IReadOnlyList<Destination> empty) => new(
         $"The destination sets of '{activity.Name}' name {DestinationWords.Of(empty)}, and the resolver names no "

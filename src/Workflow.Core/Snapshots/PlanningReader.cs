@@ -13,8 +13,7 @@ internal static class PlanningReader
             part, PartKind.Planning, PartPlace.Of(activity),
             $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
         var has = reader.Byte();
-        if (has > (PlanningWriter.HasQuestion | PlanningWriter.HasExclusions | PlanningWriter.HasLeftOut | PlanningWriter.HasReported)
-            || (has & (PlanningWriter.HasQuestion | PlanningWriter.HasLeftOut)) == PlanningWriter.HasLeftOut)
+        if (!IsPossible(reader.Version, has))
         {
             throw reader.Refuse($"{has.Invariant()} says nothing about a planning");
         }
@@ -36,9 +35,66 @@ internal static class PlanningReader
         }
 
         var reported = (has & PlanningWriter.HasReported) != 0 ? SnapshotReader.Destinations(ref reader) : null;
+        if ((has & PlanningWriter.HasAsked) != 0)
+        {
+            question = question! with { Asked = Asked(ref reader, question.Wanted.Count) };
+        }
+
+        if ((has & PlanningWriter.HasList) != 0)
+        {
+            question = question! with { List = Question(ref reader) };
+        }
+
+        AskedQuestion[] followed = [];
+        if ((has & PlanningWriter.FollowsQuestions) != 0)
+        {
+            followed = Asked(ref reader, synchronized?.Length ?? throw reader.Refuse("it follows questions and nothing else"));
+        }
+
         reader.End();
-        activity.Planning.RestoreLists(question, turns, synchronized, known, exclusions, reported);
+        activity.Planning.RestoreLists(question, turns, synchronized, followed, known, exclusions, reported);
         activity.Planning.ListsChecksum = PartFormat.ChecksumOf(part);
+    }
+
+    /// <summary>Whether the beginning of the lists can stand there: each has come with a version, and some need a question.</summary>
+    private static bool IsPossible(byte version, byte has)
+    {
+        const int Earlier = PlanningWriter.HasQuestion | PlanningWriter.HasExclusions | PlanningWriter.HasLeftOut | PlanningWriter.HasReported;
+        const int OfQuestion = PlanningWriter.HasLeftOut | PlanningWriter.HasAsked | PlanningWriter.HasList;
+        var known = version >= PartFormat.WithQuestions
+            ? Earlier | PlanningWriter.HasAsked | PlanningWriter.HasList | PlanningWriter.FollowsQuestions
+            : Earlier;
+        return (has & ~known) == 0 && ((has & PlanningWriter.HasQuestion) != 0 || (has & OfQuestion) == 0);
+    }
+
+    private static AskedQuestion[] Asked(ref PartReader reader, int wanted)
+    {
+        var all = new AskedQuestion[reader.Count()];
+        var least = 0;
+        for (var index = 0; index < all.Length; index++)
+        {
+            all[index] = new AskedQuestion(Question(ref reader), reader.Integer(), reader.Integer(), reader.Flag());
+            if (all[index].Before < least || all[index].Before > wanted)
+            {
+                throw reader.Refuse($"{all[index].Before.Invariant()} is no place of an answer");
+            }
+
+            least = all[index].Before;
+        }
+
+        return all;
+    }
+
+    private static NamedQuestion Question(ref PartReader reader)
+    {
+        var name = reader.Text();
+        var arguments = new FieldValue[reader.Count()];
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            arguments[index] = reader.Value();
+        }
+
+        return new NamedQuestion(name, arguments);
     }
 
     private static Exclusion[] Exclusions(ref PartReader reader)

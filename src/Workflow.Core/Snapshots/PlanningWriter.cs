@@ -16,6 +16,15 @@ internal static class PlanningWriter
     /// <summary>The roles and groups that were reported as unknown.</summary>
     public const byte HasReported = 8;
 
+    /// <summary>The questions by name of a destination rule, beside its other destinations.</summary>
+    public const byte HasAsked = 16;
+
+    /// <summary>The question for the list that gives slots their data.</summary>
+    public const byte HasList = 32;
+
+    /// <summary>The questions by name that are asked again, beside what is followed.</summary>
+    public const byte FollowsQuestions = 64;
+
     /// <summary>The long lists of an activity instance's planning.</summary>
     public static Range Lists(PartWriter writer, ActivityInstance activity)
     {
@@ -25,7 +34,10 @@ internal static class PlanningWriter
         writer.Byte((byte)((planning.Question is null ? 0 : HasQuestion)
             | (planning.Exclusions is null ? 0 : HasExclusions)
             | (leftOut is null ? 0 : HasLeftOut)
-            | (planning.Reported is null ? 0 : HasReported)));
+            | (planning.Reported is null ? 0 : HasReported)
+            | (planning.Question is { Asked.Count: > 0 } ? HasAsked : 0)
+            | (planning.Question is { List: not null } ? HasList : 0)
+            | (planning.FollowedQuestions.Count > 0 ? FollowsQuestions : 0)));
         if (planning.Question is { } question)
         {
             writer.Number(question.Number);
@@ -52,6 +64,7 @@ internal static class PlanningWriter
             SnapshotWriter.Destinations(writer, reported);
         }
 
+        Questions(writer, planning);
         var piece = writer.End(PartPlace.Of(activity));
         planning.ListsChecksum = writer.ChecksumOf(piece);
         return piece;
@@ -80,6 +93,48 @@ internal static class PlanningWriter
         writer.Number(0);
         writer.Flag(false);
         writer.OptionalChecksum(planning.ListsChecksum);
+    }
+
+    private static void Questions(PartWriter writer, DestinationPlanning planning)
+    {
+        if (planning.Question is { Asked: { Count: > 0 } asked })
+        {
+            Asked(writer, asked);
+        }
+
+        if (planning.Question is { List: { } list })
+        {
+            writer.Raise(PartFormat.WithQuestions);
+            Question(writer, list);
+        }
+
+        if (planning.FollowedQuestions is { Count: > 0 } followed)
+        {
+            Asked(writer, followed);
+        }
+    }
+
+    private static void Asked(PartWriter writer, IReadOnlyList<AskedQuestion> all)
+    {
+        writer.Raise(PartFormat.WithQuestions);
+        writer.Number(all.Count);
+        foreach (var asked in all)
+        {
+            Question(writer, asked.Question);
+            writer.Number(asked.Set);
+            writer.Number(asked.Before);
+            writer.Flag(asked.IsResolved);
+        }
+    }
+
+    private static void Question(PartWriter writer, NamedQuestion question)
+    {
+        writer.Text(question.Name);
+        writer.Number(question.Arguments.Count);
+        foreach (var argument in question.Arguments)
+        {
+            writer.Value(argument);
+        }
     }
 
     private static void Exclusions(PartWriter writer, IReadOnlyList<Exclusion>? exclusions)

@@ -123,6 +123,13 @@ internal static class Changes
         InActivity(
             "ActorsOf.Activity", activity => activity.Destinations(to => to.Users("ann").ExceptActorsOf("Work")),
             activity => activity.Destinations(to => to.Users("ann").ExceptActorsOf("Other"))),
+        InActivity("OfQuestion.Question", activity => activity.Destinations(to => to.Question("A")), activity => activity.Destinations(to => to.Question("B"))),
+        InActivity(
+            "QuestionDefinition.Name", activity => activity.PlanPerSlot(Slots.ForEach<int>("A")), activity => activity.PlanPerSlot(Slots.ForEach<int>("B"))),
+        InActivity(
+            "QuestionDefinition.Arguments", activity => activity.Destinations(to => to.Question("A", Who)),
+            activity => activity.Destinations(to => to.Question("A", Whom))),
+        None("QuestionDefinition.Exact", Derived),
         None("DestinationRule.IsForTask", Derived), None("DestinationRule.Treatment", Derived),
         None("DestinationRule.IsOneForNobody", Derived), None("DestinationRule.IsPerDestination", Derived), None("DestinationRule.SharesSlots", Derived),
         None("DestinationRule.IsKeptSynchronized", Derived), None("DestinationRule.LeavesOut", Derived), None("FromField.Ordinal", Derived),
@@ -136,7 +143,13 @@ internal static class Changes
         InActivity("Counted.Data", activity => activity.PlanPerSlot(Slots.Number(Amount)), activity => activity.PlanPerSlot(Slots.Number(Amount, Texts))),
         InActivity("EachElement.List", activity => activity.PlanPerSlot(Slots.ForEach(Texts)), activity => activity.PlanPerSlot(Slots.ForEach(Others))),
         None("SlotAllocation.Source", Derived), None("Fixed.Source", Derived), None("Counted.Source", Derived), None("EachElement.Source", Derived),
-        None("EachDestination.Source", Derived), None("ListSource.List", Derived), None("ListSource.Ordinal", Derived),
+        None("EachDestination.Source", Derived), None("ListSource.List", Derived), None("ListSource.Question", Derived), None("ListSource.Exact", Derived),
+        None("OfField.List", Derived), None("OfField.Exact", Derived), None("OfQuestion.Exact", Derived),
+        None("ListSource.Shape", Derived), None("OfField.Shape", Derived), None("OfQuestion.Shape", Derived),
+        InActivity(
+            "OfQuestion.Question", activity => activity.PlanPerSlot(Slots.ForEach<int>("A")), activity => activity.PlanPerSlot(Slots.ForEach<string>("A"))),
+        InActivity(
+            "SlotAllocation.Question", activity => activity.PlanPerSlot(Slots.Number<int>(2, "A")), activity => activity.PlanPerSlot(Slots.Number(2))),
     ];
 
     private static IEnumerable<Change> OfEvents() =>

@@ -32,7 +32,7 @@ internal sealed class FiredTimerTests
             _ => Trouble.Definition,
         }).Start();
         var activity = drive["Gather"];
-        activity.Planning.Follow([], []);
+        activity.Planning.Follow([], [], []);
         if (kind is ProcessTimerKind.Retry)
         {
             drive.Call().AwaitEventRetry();

@@ -73,6 +73,11 @@ internal static class Samples
         ["asking the resolver, with somebody left out"] = () =>
             Asking([new LeftOut(0, [Destination.User("BJÖRN"), Destination.User("dan")]), new LeftOut(2, [])]),
         ["asking the resolver, with nobody left out by a set that could"] = () => Asking([]),
+        ["asking questions by name"] = () => Asking([], Questions()),
+        ["asking for a list"] = () => With(Started().Wait(), drive => drive["Gather"].Planning.AwaitList(new NamedQuestion("Zeilen 😀"))),
+        ["following the answers to questions"] = () => With(Started().Wait(), drive => drive["Gather"].Planning.Follow(
+            [new WantedDestination(Destination.User("anna"), 0, IsResolved: false), new WantedDestination(Destination.Role("R"), 2, IsResolved: true)],
+            Questions(), [Destination.User("anna"), Destination.User("BJÖRN")])),
         ["with roles that were reported as unknown"] = () => With(Started().Wait(), drive =>
         {
             drive["Gather"].Planning.Report(Destination.Role("Managres"));
@@ -150,9 +155,20 @@ internal static class Samples
         return drive;
     }
 
-    private static Drive Asking(IReadOnlyList<LeftOut>? leftOut) => With(Started().Wait(), drive => drive["Gather"].Planning.AwaitMembers(
+    private static Drive Asking(IReadOnlyList<LeftOut>? leftOut, IReadOnlyList<AskedQuestion>? asked = null) => With(
+        Started().Wait(), drive => drive["Gather"].Planning.AwaitMembers(
         [new WantedDestination(Destination.User("anna"), 0, IsResolved: false), new WantedDestination(Destination.Role("Managers"), 2, IsResolved: true)],
-        leftOut));
+        leftOut, asked));
+
+    /// <summary>Questions with arguments of all types, with none, and with a date without a time, which came with a later version.</summary>
+    private static AskedQuestion[] Questions() =>
+    [
+        new(
+            new NamedQuestion("Genehmiger 😀", FieldValue.From("IT"), FieldValue.Null, FieldValue.From(-0.10m), FieldValue.From<IReadOnlyList<int>>([1, -2])),
+            0, 0, IsResolved: false),
+        new(new NamedQuestion("Others"), 1, 1, IsResolved: true),
+        new(new NamedQuestion("Others", FieldValue.From(new DateOnly(2026, 1, 5))), 2, 2, IsResolved: true),
+    ];
 
     private static void WriteAll(Contexts.ServerEventContext context)
     {

@@ -134,7 +134,8 @@ internal sealed class Drive
 
         foreach (var activity in process.ActivityList)
         {
-            if (activity.PlanningOrNull is { } planning && (planning.Question is not null || planning.Exclusions is not null || planning.Reported is not null))
+            if (activity.PlanningOrNull is { } planning && (planning.Question is not null
+                || planning.Exclusions is not null || planning.Reported is not null || planning.Followed is not null))
             {
                 parts.Add(new StoredPart(new PartKey(activity.Id, 0, DetailKind.Planning), Copy(buffers, PlanningWriter.Lists(buffers.Writer, activity))));
             }

@@ -39,6 +39,8 @@ internal static class InstanceImage
         Add(text, $"  slots {activity.CompletedSlots} of {activity.SlotTotal}, at work {activity.ActiveDestinations}, ended by {activity.CompletedBy?.Id}");
         AddQuestion(text, activity.MemberQuestion);
         Add(text, $"  exclusions {string.Join("; ", (activity.PlanningOrNull?.Exclusions ?? []).Select(Exclusion))}");
+        Add(text, $"  follows {string.Join(", ", activity.PlanningOrNull?.Followed ?? [])}");
+        Add(text, $"  follows the answers to {string.Join(", ", (activity.PlanningOrNull?.FollowedQuestions ?? []).Select(Asked))}");
         Add(text, $"  unknown {string.Join(", ", activity.PlanningOrNull?.Reported ?? [])}");
         AddFields(text, activity.Fields);
         AddTimers(text, activity.Process, TimerOwner.Of(activity));
@@ -72,9 +74,15 @@ internal static class InstanceImage
         if (question is not null)
         {
             Add(text, $"  asks {question.Number} for {string.Join(", ", question.Wanted)}");
+            Add(text, $"  and asks {string.Join(", ", question.Asked.Select(Asked))} {(question.List is { } list ? Named(list) : "no list")}");
             Add(text, $"  without {(question.LeftOut is { } leftOut ? string.Join("; ", leftOut.Select(LeftOut)) : "saying whom")}");
         }
     }
+
+    private static string Asked(AskedQuestion asked) =>
+        $"{Named(asked.Question)} of set {asked.Set.Invariant()} at {asked.Before.Invariant()} {asked.IsResolved}";
+
+    private static string Named(NamedQuestion question) => $"{question}({string.Join(", ", question.Arguments.Select(value => Value(value)))})";
 
     private static string LeftOut(LeftOut leftOut) => $"{string.Join(", ", leftOut.Users)} by set {leftOut.Set.Invariant()}";
 

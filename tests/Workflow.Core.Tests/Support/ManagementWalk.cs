@@ -36,7 +36,8 @@ internal sealed partial class ManagementWalk(int seed)
     private readonly Random _random = new(seed);
 
     private readonly ScriptedResolver _resolver = new(
-        new StaticDestinations { { Destination.Role("Staff"), _users } }.Manages("bob", "ann").Manages("cy", "bob").Manages("ann", "cy"));
+        new StaticDestinations { { Destination.Role("Staff"), _users } }.Manages("bob", "ann").Manages("cy", "bob").Manages("ann", "cy")
+            .Answers("Workers", _ => [Destination.User("bob"), Destination.Role("Staff")]));
 
     /// <summary>Draws what code, rules and the resolver do. It begins anew for a preview and for its command.</summary>
     private Random _world = new(seed);
@@ -188,7 +189,7 @@ internal sealed partial class ManagementWalk(int seed)
     /// <summary>The resolver answers at first. Code and rules may fail.</summary>
     private async Task<ProcessInstanceId> BeginAsync(WorkflowTestBed bed)
     {
-        (_resolver.Members, _resolver.Manager) = (null, null);
+        (_resolver.Members, _resolver.Manager, _resolver.Named) = (null, null, null);
         return (await bed.StartAsync("dora")).Id;
     }
 
@@ -198,6 +199,7 @@ internal sealed partial class ManagementWalk(int seed)
         _step++;
         Again();
         _resolver.Members = Chance(2 * _failing) ? (_, _) => throw new InvalidOperationException("no directory") : null;
+        _resolver.Named = _resolver.Members is null ? null : (_, _) => throw new InvalidOperationException("no table");
         _resolver.Manager = Chance(2 * _failing) ? (_, _) => throw new InvalidOperationException("nobody knows") : null;
         var process = await bed.ReadAsync(id);
         _names = ActivitiesOf(process);
@@ -281,7 +283,7 @@ internal sealed partial class ManagementWalk(int seed)
     private async Task RepairAsync(WorkflowTestBed bed)
     {
         _failing = 0;
-        (_resolver.Members, _resolver.Manager) = (null, null);
+        (_resolver.Members, _resolver.Manager, _resolver.Named) = (null, null, null);
         var retried = new HashSet<ProcessInstanceId>();
         for (var round = 0; ; round++)
         {

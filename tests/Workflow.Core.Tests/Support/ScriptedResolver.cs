@@ -8,6 +8,7 @@ internal sealed class ScriptedResolver(StaticDestinations directory) : IDestinat
 {
     private readonly ConcurrentQueue<string> _users = new();
     private readonly ConcurrentQueue<string> _managed = new();
+    private readonly ConcurrentQueue<NamedQuestion> _named = new();
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public StaticDestinations Directory => directory;
@@ -17,6 +18,9 @@ internal sealed class ScriptedResolver(StaticDestinations directory) : IDestinat
 
     /// <summary>The users whose manager was asked for, oldest first.</summary>
     public IReadOnlyList<string> ManagedAsked => [.. _managed];
+
+    /// <summary>The questions by name that were asked, oldest first.</summary>
+    public IReadOnlyList<NamedQuestion> NamedAsked => [.. _named];
 
     /// <summary>Ends when a disturbed answer was first asked for.</summary>
     public Task Reached => _reached.Task;
@@ -29,6 +33,21 @@ internal sealed class ScriptedResolver(StaticDestinations directory) : IDestinat
 
     /// <summary>The answer in the place of the directory; null for the directory.</summary>
     public Func<string, CancellationToken, ValueTask<string?>>? Manager { get; set; }
+
+    /// <summary>The answer in the place of the directory; null for the directory.</summary>
+    public Func<NamedQuestion, CancellationToken, ValueTask<IReadOnlyList<Destination>?>>? Named { get; set; }
+
+    public ValueTask<IReadOnlyList<Destination>?> AnswerAsync(NamedQuestion question, CancellationToken cancellation)
+    {
+        _named.Enqueue(question);
+        return Named is { } named ? Disturbed(() => named(question, cancellation)) : directory.AnswerAsync(question, cancellation);
+    }
+
+    public ValueTask<FieldValue?> ListAsync(NamedQuestion question, CancellationToken cancellation)
+    {
+        _named.Enqueue(question);
+        return directory.ListAsync(question, cancellation);
+    }
 
     public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
         IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) => Members is { } members

@@ -88,10 +88,12 @@ internal sealed class WalkedActivity(WalkedDefinition drawn, WalkedCode code, Wa
 
     private void People(ActivityBuilder activity)
     {
-        activity.Destinations(to => _ = drawn.Next($"{_key} people", 4) switch
+        activity.Destinations(to => _ = drawn.Next($"{_key} people", 6) switch
         {
             0 => to.Role("Staff"),
             1 => to.Role("Staff").ResolvedToUsers(),
+            2 => to.Question("Workers"),
+            3 => to.Question("Workers").ResolvedToUsers(),
             _ => to.Users([.. _users.Take(1 + drawn.Next($"{_key} users", 3))]),
         });
         _ = drawn.Next($"{_key} plan", 3) switch

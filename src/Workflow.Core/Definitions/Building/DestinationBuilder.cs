@@ -68,6 +68,16 @@ public sealed class DestinationBuilder
     /// <returns>This builder.</returns>
     public DestinationBuilder Group(Field<string> field) => FromField(field, DestinationKind.Group);
 
+    /// <summary>Adds the users, groups and roles with which the resolver answers a question (statement 4.8b). It is asked when the activity is planned, with
+    /// the values that its arguments have then. A set that is kept synchronized asks again with the same values (statement 4.9).</summary>
+    /// <param name="name">The name of the question, to which <see cref="Destinations.IDestinationResolver.AnswerAsync"/> knows the answer.</param>
+    /// <param name="arguments">Fields of the process or of the activity, or other operands.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">It cannot be the name of a question, or an argument has a value that no data field can hold.</exception>
+    /// <example><code>activity.Destinations(to => to.Question("Approvers of the cost centre", CostCentre))</code></example>
+    public DestinationBuilder Question(string name, params ReadOnlySpan<Operand> arguments) =>
+        Add(new DestinationSource.OfQuestion(new QuestionDefinition(name, arguments)));
+
     /// <summary>Leaves users out of the set, after roles and groups have been resolved (statement 4.10).</summary>
     /// <param name="names">Their names.</param>
     /// <returns>This builder.</returns>

@@ -17,7 +17,7 @@ internal static class ActivityText
         .Property("milestone", activity.Milestone?.ToTree())
         .Choice("plan", activity.DestinationRule.Plan, PlanOption.JustOnce)
         .Property("slots", Slots(activity.DestinationRule))
-        .Property("slot data", activity.DestinationRule.Slots.Source is { } source ? source.List.ToTree().Label : null)
+        .Property("slot data", activity.DestinationRule.Slots.Source?.Exact)
         .Elements(activity.DestinationRule.Sets.Select(Set))
         .Choice("when nobody", activity.DestinationRule.WhenNobody, NoDestinations.Error)
         .Elements(activity.Events.Select(Event))
@@ -41,7 +41,7 @@ internal static class ActivityText
     /// <returns>Null for what the plan has by itself: one slot, or one for each destination.</returns>
     private static TextTree? Slots(DestinationRule rule) => rule.Slots switch
     {
-        SlotAllocation.Fixed { Count: 1, Data: null } when !rule.IsPerDestination => null,
+        SlotAllocation.Fixed { Count: 1, Source: null } when !rule.IsPerDestination => null,
         SlotAllocation.EachDestination when rule.IsPerDestination => null,
         SlotAllocation.EachDestination => new TextTree("one for each destination"),
         SlotAllocation.Fixed { Count: var count } => new TextTree(count.ToString(CultureInfo.InvariantCulture)),
@@ -64,6 +64,7 @@ internal static class ActivityText
         DestinationSource.FromField from => $"{Destination.Word(from.Kind)} in {from.Field.ToTree().Label}",
         DestinationSource.ActorsOf actors => $"actors of activity {ExactText.Quoted(actors.Activity)}",
         DestinationSource.Originator => "originator",
+        DestinationSource.OfQuestion asking => asking.Question.Exact,
         _ => throw new UnreachableException(),
     };
 

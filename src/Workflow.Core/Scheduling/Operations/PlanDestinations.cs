@@ -5,12 +5,10 @@ using Workflow.Core.Planning;
 namespace Workflow.Core.Scheduling.Operations;
 
 /// <summary>Runs the destination rule. All destinations exist before the first event of any of them (statement 3.12); without a slot the activity is
-/// completed at once (statement 4.13). When members of roles are wanted the shell asks the resolver, and the plan is made when it has answered
-/// (statement 4.8). A task that nobody could act on is up to the activity's policy (statements 4.12 and 4.13).</summary>
+/// completed at once (statement 4.13). When members of roles are wanted, or the answer to a question by name, the shell asks the resolver. The plan is made
+/// when it has answered (statements 4.8 and 4.8b). A task that nobody could act on is up to the activity's policy (statements 4.12 and 4.13).</summary>
 internal static class PlanDestinations
 {
-    private static readonly Dictionary<Destination, IReadOnlyList<string>> NoMembers = [];
-
     public static void Run(Episode episode, ActivityInstance activity)
     {
         var definition = episode.DefinitionOf(activity);
@@ -22,46 +20,68 @@ internal static class PlanDestinations
 
         if (definition.DestinationRule is { Plan: PlanOption.PerSlot } or { Sets.Count: 0 })
         {
-            Carry(episode, activity, Plan(episode, definition, activity, []));
+            ForSlots(episode, definition, activity);
             return;
         }
 
-        var wanted = DestinationQuestions.Wanted(definition, activity);
+        var (wanted, asked) = DestinationQuestions.Wanted(definition, activity);
         var leftOut = DestinationQuestions.LeftOut(definition, activity);
-        if (wanted.Exists(item => item.IsResolved))
+        if (asked is not null || wanted.Exists(item => item.IsResolved))
         {
-            activity.Planning.AwaitMembers(wanted, leftOut);
+            activity.Planning.AwaitMembers(wanted, leftOut, asked);
             episode.Process.Plan(PlannedCall.OfMembers(activity));
             return;
         }
 
-        ForDestinations(episode, activity, wanted, leftOut, NoMembers);
+        ForDestinations(episode, activity, wanted, [], leftOut, ResolverAnswers.None);
     }
 
     /// <summary>The resolver has answered. A failure from here on is repeated from the destination rule on, the question included (statement 4.12).</summary>
     public static void WithMembers(Episode episode, ActivityInstance activity)
     {
-        var (_, wanted, leftOut) = activity.MemberQuestion!;
+        var question = activity.MemberQuestion!;
+        var answers = episode.Answers!;
         activity.Planning.MembersKnown();
+        var definition = episode.DefinitionOf(activity);
+        if (question.List is not null)
+        {
+            Carry(episode, activity, Plan(episode, definition, activity, [], answers.List));
+            return;
+        }
 
         // An earlier version of the library has asked without storing whom the rule leaves out.
-        leftOut ??= DestinationQuestions.LeftOut(episode.DefinitionOf(activity), activity);
-        ForDestinations(episode, activity, wanted, leftOut, episode.Members!);
+        var leftOut = question.LeftOut ?? DestinationQuestions.LeftOut(definition, activity);
+        ForDestinations(episode, activity, question.Wanted, question.Asked, leftOut, answers);
+    }
+
+    /// <summary>Plans slots, for nobody. Their data may be the answer to a question (statement 4.7).</summary>
+    private static void ForSlots(Episode episode, ActivityDefinition definition, ActivityInstance activity)
+    {
+        if (definition.DestinationRule.Slots.Question is { } question)
+        {
+            activity.Planning.AwaitList(DestinationQuestions.List(definition, activity, question));
+            episode.Process.Plan(PlannedCall.OfMembers(activity));
+            return;
+        }
+
+        Carry(episode, activity, Plan(episode, definition, activity, [], FieldValue.Null));
     }
 
     private static void ForDestinations(
         Episode episode,
         ActivityInstance activity,
-        IReadOnlyList<WantedDestination> wanted,
+        IReadOnlyList<WantedDestination> fixedOnes,
+        IReadOnlyList<AskedQuestion> asked,
         IReadOnlyList<LeftOut>? leftOut,
-        IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
+        ResolverAnswers answers)
     {
         var definition = episode.DefinitionOf(activity);
+        var (wanted, members) = (answers.InPlace(fixedOnes, asked), answers.Members);
         var destinations = DestinationSets.Resolve(definition.DestinationRule, wanted, leftOut, members);
         var exclusions = DestinationSets.Exclusions(definition.DestinationRule, wanted, leftOut, members);
         if (destinations.Count > 0 || !definition.NeedsSomebody)
         {
-            var plan = Plan(episode, definition, activity, destinations);
+            var plan = Plan(episode, definition, activity, destinations, FieldValue.Null);
             if (plan.SlotTotal == 0 && definition.DestinationRule.IsForTask)
             {
                 NobodyThere.Apply(episode, activity, NobodyFoundException.WithoutSlot(definition));
@@ -77,19 +97,20 @@ internal static class PlanDestinations
             Carry(episode, activity, plan);
             if (definition.DestinationRule.IsKeptSynchronized && activity.Status is ActivityInstanceStatus.Active)
             {
-                activity.Planning.Follow(wanted, DestinationSets.Followed(wanted, members, activity.Planning));
+                activity.Planning.Follow(fixedOnes, asked, DestinationSets.Followed(wanted, members, activity.Planning));
                 RoleTimer.Arm(episode, activity);
             }
 
             return;
         }
 
-        NobodyThere.Apply(episode, activity, wanted, members);
+        NobodyThere.Apply(episode, activity, wanted, asked, members);
     }
 
-    private static DestinationPlan Plan(Episode episode, ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations)
+    private static DestinationPlan Plan(
+        Episode episode, ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations, in FieldValue list)
     {
-        var plan = DestinationQuestions.Plan(definition, activity, destinations, episode.Limits.Slots);
+        var plan = DestinationQuestions.Plan(definition, activity, destinations, list, episode.Limits.Slots);
         DestinationRoom.Check(episode, definition, activity, plan.ActiveAtOnce);
         return plan;
     }

@@ -4,14 +4,14 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>Lets the destinations of an activity follow its roles (statement 4.9). A user who has joined becomes a destination, and one who has left ceases to
-/// be one. The slots stay in step. An answer that a leaver has given stays.</summary>
+/// <summary>Lets the destinations of an activity follow its roles and the answers to its questions (statement 4.9). A user who has joined
+/// becomes a destination, and one who has left ceases to be one. The slots stay in step. An answer that a leaver has given stays.</summary>
 internal static class SynchronizeRoles
 {
-    /// <summary>Asks the resolver for the members; it answers with an input.</summary>
+    /// <summary>Asks the resolver for the members, and its questions by name with the arguments of planning; it answers with an input.</summary>
     public static void PlanQuestion(Episode episode, ActivityInstance activity)
     {
-        activity.Planning.AwaitMembers(activity.Planning.Followed!, leftOut: null);
+        activity.Planning.AwaitMembers(activity.Planning.Followed!, leftOut: null, activity.Planning.FollowedQuestions);
         episode.Process.Plan(PlannedCall.OfMembers(activity));
     }
 
@@ -22,19 +22,21 @@ internal static class SynchronizeRoles
         var planning = activity.Planning;
         planning.MembersKnown();
         FixExclusions(episode, activity, definition);
-        var members = DestinationSets.Followed(planning.Followed!, episode.Members!, planning);
+        var answers = episode.Answers!;
+        var wanted = answers.InPlace(planning.Followed!, planning.FollowedQuestions);
+        var members = DestinationSets.Followed(wanted, answers.Members, planning);
         var change = new RoleChange(
             [.. members.Where(member => !planning.KnownMembers.Contains(member))],
             [.. planning.KnownMembers.Where(known => !members.Contains(known))]);
         if (!change.IsNone && definition.DestinationRule.WhenNobody is not NoDestinations.WaitForRole && IsNobodyLeft(activity, change))
         {
-            NobodyThere.Apply(episode, activity, planning.Followed!, episode.Members!);
+            NobodyThere.Apply(episode, activity, wanted, planning.FollowedQuestions, answers.Members);
             return;
         }
 
         DestinationRoom.Check(episode, definition, activity, FollowingRoles.Growth(activity, change));
         RoleTimer.Arm(episode, activity);
-        planning.Follow(planning.Followed!, members);
+        planning.Follow(planning.Followed!, planning.FollowedQuestions, members);
         if (change.IsNone)
         {
             return;
@@ -60,7 +62,8 @@ internal static class SynchronizeRoles
     {
         if (activity.Planning.Exclusions is null && DestinationQuestions.LeftOut(definition, activity) is { } leftOut)
         {
-            activity.Planning.LeaveOut(DestinationSets.Exclusions(definition.DestinationRule, activity.Planning.Followed!, leftOut, episode.Members!)!);
+            activity.Planning.LeaveOut(
+                DestinationSets.Exclusions(definition.DestinationRule, activity.Planning.Followed!, leftOut, episode.Answers!.Members)!);
         }
     }
 
