@@ -3,6 +3,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
+using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 using static Workflow.Core.Tests.Support.Office;
 
@@ -72,6 +73,32 @@ public sealed class Chapter04ScopedResolver
         var first = tried.Length + 1;
         _diary.Lines.ShouldBe(
             [.. tried, $"members at desk {first}", $"desk {first} cleared", $"memberships of ann at desk {first + 1}", $"desk {first + 1} cleared"]);
+    }
+
+    /// <summary>A question that came later has an answer of its own in the interface, which would hide the class.</summary>
+    [Test]
+    [Statement("4.8b")]
+    public void Every_question_reaches_the_class()
+    {
+        var map = typeof(ScopedResolver).GetInterfaceMap(typeof(IDestinationResolver));
+
+        map.TargetMethods.ShouldAllBe(method => method.DeclaringType == typeof(ScopedResolver));
+    }
+
+    [Test]
+    [Statement("4.8b")]
+    public async Task A_question_by_name_is_asked_in_a_scope_too()
+    {
+        var filing = Define(process => process.StartsWith(process.Activity("File", activity => activity
+            .Destinations(to => to.Question("Clerk of the place", Place))
+            .Client("Look", task => task.Action("Done")))));
+        await using var services = Services(_diary).AddScoped<Drawer>().BuildServiceProvider(validateScopes: true);
+        await using var bed = await WorkflowTestBed.CreateAsync(filing, options => options.ResolveDestinations<Registry>(), services);
+
+        await bed.StartAsync("dora", start => start.Set(Place, "Lisbon"));
+
+        _diary.Lines.ShouldBe(["Clerk of the place Lisbon at desk 1", "desk 1 cleared"]);
+        (await bed.WorklistAsync("ann")).Count.ShouldBe(1);
     }
 
     [Test]
