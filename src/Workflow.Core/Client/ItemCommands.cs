@@ -31,6 +31,9 @@ internal sealed class ItemCommands
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     public void RefuseWhenStopped() => _host.RefuseWhenStopped();
 
+    /// <summary>The same, to ask what would be admitted: nothing is carried out.</summary>
+    public ItemCommands Rehearsing() => new(_host.Rehearsing(), _principal);
+
     public ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery query, string? managedUser, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));

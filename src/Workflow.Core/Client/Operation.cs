@@ -26,5 +26,6 @@ internal enum Operation
     ReadOutOfOffice,
     ManageInstance,
     ManageDefinitions,
+    AskWhetherAllowed,
     HostTheEngine,
 }

@@ -31,6 +31,7 @@ internal static class OperationRights
         [Operation.ReadOutOfOffice] = OperationRight.Standing("the user, their manager as the resolver says, or the host"),
         [Operation.ManageInstance] = OperationRight.Of(ProcessRight.Admin, "manage a process instance"),
         [Operation.ManageDefinitions] = OperationRight.Of(ProcessRight.Admin, "manage the versions of a process definition"),
+        [Operation.AskWhetherAllowed] = OperationRight.Standing("everybody about themselves, and the answer is that of the line that the call stands under"),
         [Operation.HostTheEngine] = OperationRight.Standing("the code that holds the engine is the host"),
     }.ToFrozenDictionary();
 

@@ -7,7 +7,7 @@ namespace Workflow.Core.Client;
 
 /// <summary>A task as one user sees it (statements 1.3 and 1.4): its subject, the actions that the user may take, and the commands. The properties are a copy
 /// from when the item was listed or opened. The commands always act on the present task.</summary>
-public sealed class WorklistItem
+public sealed partial class WorklistItem
 {
     private readonly ItemCommands _commands;
     private readonly ItemView _view;

@@ -171,6 +171,10 @@ internal sealed class EngineServices
     /// effects.</summary>
     public EngineServices Within(IProcessStore store) => new(Options.Within(store), Executor, Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
 
+    /// <summary>The same on a store in which nothing is stored.</summary>
+    public EngineServices Rehearsing(IProcessStore store) =>
+        new(Options.Within(store), Executor, Deployments, Cancellation, this, Stopping) { LeavesCalls = LeavesCalls };
+
     /// <summary>The heading of the next commit, which says who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
     public CommitHeading HeadingOf(long epoch, string lastCommit, bool isCalling, bool isBackground) => IsShared
         ? new CommitHeading

@@ -40,13 +40,13 @@ internal sealed class ProcessHost : IAsyncDisposable
         _services.Roles.IsWorking = _services.Holders.IsWorking = _services.Messages.IsWorking = () => _work.IsRunning;
     }
 
-    /// <summary>The same host inside a transaction. It stops with the other one, and has no work of its own.</summary>
-    private ProcessHost(ProcessHost outside, IProcessStore store)
+    /// <summary>The same host on another view of its store. It stops with the other one, and has no work of its own.</summary>
+    private ProcessHost(ProcessHost outside, EngineServices services, Rehearsals? rehearsals = null)
     {
         _active = outside._active;
-        _services = outside._services.Within(store);
+        _services = services;
         _table = new InstanceTable(_services);
-        Turns = new Turns(_services, _table, _active);
+        Turns = new Turns(_services, _table, _active) { Rehearsals = rehearsals };
         _pump = outside._pump;
         _work = outside._work;
         _leases = outside._leases;
@@ -179,7 +179,15 @@ internal sealed class ProcessHost : IAsyncDisposable
     public void Wake() => _work.Wake();
 
     /// <summary>Works inside a transaction of the caller (statement 13.6).</summary>
-    public ProcessHost Within(DbTransaction transaction) => new(this, Store.Within(transaction));
+    public ProcessHost Within(DbTransaction transaction) => new(this, _services.Within(Store.Within(transaction)));
+
+    /// <summary>The same host, to ask what it would admit: it decides each command on a copy, and nothing is stored (statement 14.7e). For one question, and
+    /// one caller.</summary>
+    public ProcessHost Rehearsing()
+    {
+        var services = _services.Rehearsing(new RehearsalStore(Store));
+        return new ProcessHost(this, services, new Rehearsals(services));
+    }
 
     public Task RunAsync(CancellationToken stopping) => _work.RunAsync(stopping);
 

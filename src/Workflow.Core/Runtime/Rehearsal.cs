@@ -9,9 +9,9 @@ internal readonly struct Rehearsal
 {
     private readonly EngineServices _services;
     private readonly ResidentInstance _copy;
-    private readonly Rehearsed _rehearsed;
+    private readonly Rehearsed? _rehearsed;
 
-    private Rehearsal(EngineServices services, ResidentInstance copy, Rehearsed rehearsed)
+    private Rehearsal(EngineServices services, ResidentInstance copy, Rehearsed? rehearsed)
     {
         _services = services;
         _copy = copy;
@@ -34,7 +34,7 @@ internal readonly struct Rehearsal
         copy.Take(after, definition);
         try
         {
-            await new Rehearsal(services, copy, rehearsed).RunAsync(command).ConfigureAwait(false);
+            await new Rehearsal(services, copy, rehearsed).RunAsync(command, rehearsed).ConfigureAwait(false);
             return rehearsed;
         }
         finally
@@ -43,27 +43,53 @@ internal readonly struct Rehearsal
         }
     }
 
-    private async ValueTask RunAsync(Command command)
+    /// <summary>Decides a command on a copy, and goes no further. Code of an escalation that has fired would be called first; it is not foreseen how that
+    /// ends.</summary>
+    /// <returns>The result; null when the whole instance is needed, and nothing that was worked out holds.</returns>
+    public static async ValueTask<CommandResult?> TryDecideAsync(EngineServices services, ResidentInstance copy, Command command)
     {
-        // A firing that is stored is done before the command (statement 6.6b), unless a transaction of the host leaves it to an engine.
-        if (!command.ComesBetweenCalls && !_services.LeavesCalls)
+        await new Rehearsal(services, copy, rehearsed: null).AskFirstAsync(command).ConfigureAwait(false);
+        if (!copy.TryDecide(command, out var refusal))
         {
-            await AskAllAsync(onlyFirings: true).ConfigureAwait(false);
-            _copy.Rehearse(_rehearsed);
+            return null;
         }
 
-        if (!_rehearsed.FirstCode.IsNone)
+        if (refusal is not null)
+        {
+            return new CommandResult(CommandEffect.Applied, refusal);
+        }
+
+        var effect = copy.Episode.Effect;
+        copy.Rehearse(rehearsed: null);
+        command.TakeView(copy);
+        return new CommandResult(effect, Refusal: null);
+    }
+
+    private async ValueTask RunAsync(Command command, Rehearsed rehearsed)
+    {
+        await AskFirstAsync(command).ConfigureAwait(false);
+        if (!rehearsed.FirstCode.IsNone)
         {
             return;
         }
 
         var isDecided = _copy.TryDecide(command, out var refusal);
         Invariant.Holds(isDecided);
-        _rehearsed.Refusal = refusal;
+        rehearsed.Refusal = refusal;
         if (refusal is null)
         {
-            _rehearsed.DefinitionAfter = _copy.Episode.Definition;
+            rehearsed.DefinitionAfter = _copy.Episode.Definition;
             await AskAllAsync(onlyFirings: false).ConfigureAwait(false);
+            _copy.Rehearse(rehearsed);
+        }
+    }
+
+    /// <summary>A firing that is stored is done before the command (statement 6.6b), unless a transaction of the host leaves it to an engine.</summary>
+    private async ValueTask AskFirstAsync(Command command)
+    {
+        if (!command.ComesBetweenCalls && !_services.LeavesCalls)
+        {
+            await AskAllAsync(onlyFirings: true).ConfigureAwait(false);
             _copy.Rehearse(_rehearsed);
         }
     }
@@ -85,7 +111,11 @@ internal readonly struct Rehearsal
             _copy.BeginCall(call);
             if (way.HasEffects)
             {
-                _rehearsed.FirstCode = call;
+                if (_rehearsed is not null)
+                {
+                    _rehearsed.FirstCode = call;
+                }
+
                 return;
             }
 

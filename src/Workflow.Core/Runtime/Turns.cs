@@ -10,6 +10,9 @@ namespace Workflow.Core.Runtime;
 /// waits for turns, and waits in code of another instance are recorded.</summary>
 internal sealed class Turns(EngineServices services, InstanceTable table, ActiveTurns active)
 {
+    /// <summary>Decides commands in place of carrying them out; null where they are carried out.</summary>
+    public Rehearsals? Rehearsals { private get; init; }
+
     /// <summary>Makes the calls that were planned in an instance when it was stored.</summary>
     public async ValueTask TakeUpAsync(ProcessInstanceId id, BackgroundWork? work, CancellationToken cancellation)
     {
@@ -117,6 +120,11 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
             var started = askedAt is { } instant
                 ? StartQuestion.Ask(definition, folio, attached, originator, fields, instant, services.Options.WorkingHours)
                 : Input.ProcessStarted.AtOnce;
+
+            if (Rehearsals is not null)
+            {
+                return (default, Rehearsals.Start(definition, folio, originator, fields, started, askedAt ?? services.Options.Clock.GetUtcNow()));
+            }
 
             var id = await services.Options.Store.ReserveAsync(cancellation).ConfigureAwait(false);
             using var wait = services.Waits.Begin(id);
@@ -234,6 +242,11 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         active.Begin();
         try
         {
+            if (Rehearsals is not null)
+            {
+                return await Rehearsals.DecideAsync(command).ConfigureAwait(false);
+            }
+
             if (command.FinishedDestination != 0
                 && table.Peek(command.Instance) is { } busy
                 && await busy.TryStoreFinishAsync(command, cancellation).ConfigureAwait(false) is { } stored)

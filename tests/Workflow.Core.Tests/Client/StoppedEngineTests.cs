@@ -81,7 +81,8 @@ public sealed class StoppedEngineTests
     {
         try
         {
-            var returned = method.Invoke(part, [.. method.GetParameters().Select(parameter => Value(parameter, id))])!;
+            var called = method.IsGenericMethodDefinition ? method.MakeGenericMethod(typeof(int)) : method;
+            var returned = called.Invoke(part, [.. called.GetParameters().Select(parameter => Value(parameter, id))])!;
             var task = returned as Task ?? (Task)returned.GetType().GetMethod(nameof(ValueTask.AsTask))!.Invoke(returned, null)!;
             await task.WaitAsync(_patience);
             return null;
@@ -116,6 +117,10 @@ public sealed class StoppedEngineTests
         var type when type == typeof(ProcessDefinition) => _definition,
         var type when type == typeof(IEnumerable<ProcessDefinition>) => new List<ProcessDefinition> { _definition },
         var type when type == typeof(Action<OutOfOfficeBuilder>) => (Action<OutOfOfficeBuilder>)(absence => absence.ForwardTo("bob")),
+        var type when type == typeof(Func<WorkflowConnection, ValueTask>) => (Func<WorkflowConnection, ValueTask>)(_ => ValueTask.CompletedTask),
+        var type when type == typeof(Func<WorkflowConnection, ValueTask<int>>) => (Func<WorkflowConnection, ValueTask<int>>)(_ => ValueTask.FromResult(1)),
+        var type when type == typeof(Func<WorklistItem, ValueTask>) => (Func<WorklistItem, ValueTask>)(_ => ValueTask.CompletedTask),
+        var type when type == typeof(Func<WorklistItem, ValueTask<int>>) => (Func<WorklistItem, ValueTask<int>>)(_ => ValueTask.FromResult(1)),
         var type when type == typeof(ServerItemQuery) => new ServerItemQuery(),
         var type when type == typeof(CancellationToken) => CancellationToken.None,
         _ when parameter.HasDefaultValue => parameter.DefaultValue,

@@ -177,7 +177,7 @@ internal sealed partial class ManagementWalk(int seed)
 
     private async Task CheckAsync(WorkflowTestBed bed, ProcessInstanceId id)
     {
-        await WalkedInstance.CheckAsync(bed, id, _users);
+        await WalkedInstance.CheckAsync(bed, id, Asks ? _everybody : _users);
         var process = await bed.ReadAsync(id);
         if (process.Definition == WalkedDefinition.Name)
         {
@@ -203,6 +203,11 @@ internal sealed partial class ManagementWalk(int seed)
         _resolver.Manager = Chance(2 * _failing) ? (_, _) => throw new InvalidOperationException("nobody knows") : null;
         var process = await bed.ReadAsync(id);
         _names = ActivitiesOf(process);
+        if (Asks && Chance(60))
+        {
+            return await AskAsync(bed, process);
+        }
+
         var number = Draw(process.Status);
         var drawn = number < Commands ? await ManagementAsync(bed, process, number) : OtherStep(bed, process, number);
         try

@@ -25,9 +25,10 @@ internal static class WalkedInstance
         var tasks = new WorklistQuery { ProcessInstance = id, Limit = 500 };
         var everybodys = await bed.Engine.As(Orders.Boss).ManageWorklists().ListAsync(tasks);
         var own = new List<WorklistItem>();
+        var orAsleep = tasks with { Statuses = [.. tasks.Statuses, WorklistItemStatus.Sleep] };
         foreach (var user in users)
         {
-            own.AddRange(await bed.Engine.As(user).Worklist.ListAsync(tasks));
+            own.AddRange(await bed.Engine.As(user).Worklist.ListAsync(orAsleep));
         }
 
         var alike = new ProcessQuery { Status = process.Status, Limit = 500 };
