@@ -310,6 +310,24 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         _access.WriteAsync((session, token) => _statements.Messages.DiscardAsync(session, message, token), cancellation);
 
     /// <inheritdoc/>
+    public bool KeepsNews => true;
+
+    /// <inheritdoc/>
+    public ValueTask<NewsPage> ReadNewsAsync(string? place, string owner, int limit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return _access.ReadAsync((session, token) => _statements.News.ReadAsync(session, place, owner, limit, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveNewsAsync(string place, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(place);
+        await _access.WriteAsync((session, token) => _statements.News.RemoveAsync(session, place, token), cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);

@@ -35,7 +35,7 @@ public sealed class ProcessStoreContract
         .. ServerItemRules.All, .. TaskRules.All, .. WorklistRules.All, .. WorklistOrderRules.All, .. ParticipationRules.All, .. TimerRules.All,
         .. ProcessQueryRules.All, .. ParentRules.All,
         .. ClaimRules.All, .. LeaseRules.All, .. ClockRules.All, .. EpochRules.All, .. LastCommitRules.All, .. AttemptRules.All, .. SetAsideRules.All,
-        .. RequestRules.All, .. MessageRules.All, .. AbsenceRules.All, .. NameRules.All, .. DefinitionRules.All,
+        .. RequestRules.All, .. MessageRules.All, .. NewsRules.All, .. AbsenceRules.All, .. NameRules.All, .. DefinitionRules.All,
         .. PurgeRules.All, .. RemovalRules.All, .. TextRules.All, .. InstantRules.All, .. ArgumentRules.All, .. WholeCommitRules.All,
     ];
 

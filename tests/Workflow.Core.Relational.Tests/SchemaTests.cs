@@ -12,7 +12,7 @@ namespace Workflow.Core.Relational.Tests;
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class SchemaTests(SqlDialect dialect)
 {
-    private const int Current = 8;
+    private const int Current = 9;
 
     [Test]
     public async Task It_is_made_once_and_found_again()
@@ -107,7 +107,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3, 4, 5, 6, 7)] int version, [Values] bool byHand)
+    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3, 4, 5, 6, 7, 8)] int version, [Values] bool byHand)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = OldTables.Options(database);

@@ -268,6 +268,12 @@ internal sealed class CommitPlan
             var message = _commit.SentMessages[index];
             Add(_texts.SendMessage, message.To.Value, message.Number, message.Content.ToArray());
         }
+
+        // The first statement has locked the instance by then, so the news of its commits is in their order.
+        if (!_commit.News.IsEmpty)
+        {
+            Add(_texts.StoreNews, StoredText.Of(_commit.Owner), _commit.News.ToArray());
+        }
     }
 
     private void Add(Statement statement, params ReadOnlySpan<object> values)

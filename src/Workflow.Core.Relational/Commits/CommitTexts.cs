@@ -52,6 +52,7 @@ internal sealed class CommitTexts
         StoreTimer = Insert(tables.Timer, $"process, number, {OfTimer}", Replacing("process, number", OfTimer));
         SendMessage = Insert(
             tables.Message, "sender, receiver, number, content", "ON CONFLICT (receiver, sender, number) DO UPDATE SET content = excluded.content");
+        StoreNews = Insert(tables.News, "process, owner, content");
         ReceiveMessage = Gated($"DELETE FROM {tables.Message} WHERE receiver = $1 AND sender = $2 AND number = $3", 3);
         NotePeriod = new Statement(
             $"INSERT INTO {tables.Period} AS p (hour, first_id, last_id) VALUES ($1, $2, $3) ON CONFLICT (hour, part) DO UPDATE SET "
@@ -103,6 +104,8 @@ internal sealed class CommitTexts
     public Statement SendMessage { get; }
 
     public Statement ReceiveMessage { get; }
+
+    public Statement StoreNews { get; }
 
     public Statement NotePeriod { get; }
 

@@ -25,6 +25,10 @@ internal sealed class RestoreStatements(TableNames tables)
             : $"ended_at = {Rows.None.Invariant()}"),
         isReused: false);
 
+    // Engines are told of the restored state as a whole. On SQLite the last row stays, so that numbers go on.
+    private readonly Statement _forgetNews = new(
+        $"DELETE FROM {tables.News}" + (tables.IsPostgreSql ? "" : $" WHERE number < (SELECT max(number) FROM {tables.News})"), isReused: false);
+
     public async ValueTask<bool> RenewAsync(Session session, long skippedNumbers, CancellationToken cancellation)
     {
         if (skippedNumbers > 0)
@@ -35,6 +39,7 @@ internal sealed class RestoreStatements(TableNames tables)
         var name = RandomText(16);
         await session.ExecuteAsync(_rename, [name, RandomText(8)], cancellation).ConfigureAwait(false);
         await session.ExecuteAsync(_touch, [$"restored.{name}"], cancellation).ConfigureAwait(false);
+        await session.ExecuteAsync(_forgetNews, [], cancellation).ConfigureAwait(false);
         return true;
     }
 

@@ -19,6 +19,8 @@ internal sealed class Statements(TableNames tables)
 
     public MessageStatements Messages { get; } = new(tables);
 
+    public NewsStatements News { get; } = new(tables);
+
     public ClaimStatements Claims { get; } = new(tables);
 
     public AbsenceStatements Absences { get; } = new(tables);

@@ -21,6 +21,7 @@ internal sealed partial class SchemaText
                 5 => [$"DROP INDEX {tables.Process}_ended", .. Questions.Except(QuestionsUntil5).Select(IndexOfQuestions)],
                 6 => TimerColumns.Select(column => $"ALTER TABLE {tables.Timer} ADD COLUMN {column}"),
                 7 => [$"ALTER TABLE {tables.Process} ADD COLUMN {ParentColumn}", IndexOfParents()],
+                8 => [NewsTable()],
                 _ => throw new UnreachableException(),
             },
             $"UPDATE {tables.Version} SET version = {(from + 1).Invariant()}",

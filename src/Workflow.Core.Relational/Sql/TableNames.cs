@@ -38,6 +38,8 @@ internal sealed class TableNames
 
     public string Message => Qualifier + "message";
 
+    public string News => Qualifier + "news";
+
     public string Absence => Qualifier + "absence";
 
     public string Substitute => Qualifier + "substitute";

@@ -13,8 +13,10 @@ public sealed partial class WorkflowEngine
     /// told to look anew.</para>
     /// <para>News is kept in memory only. After a crash nobody is told what was not taken by then.</para>
     /// <para>These changes come with no commit of an instance, and are not told: absences, changes of roles and groups, deployments, and removals by
-    /// <see cref="PurgeAsync"/>. The engine does not tell what is committed in a transaction of the host (<see cref="Within"/>), and what other engines
-    /// commit.</para>
+    /// <see cref="PurgeAsync"/>.</para>
+    /// <para>Commits of other engines, and those in a transaction of the host (<see cref="Within"/>), are told if
+    /// <see cref="Runtime.WorkflowOptions.TellsOtherHosts"/> is set. They come with the engine's next search for work, or with
+    /// <see cref="RunDueTimersAsync"/>.</para>
     /// </remarks>
     /// <param name="cancellation">Ends the news with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The news. It begins when it is enumerated, and ends when the engine has stopped and all of it is taken.</returns>

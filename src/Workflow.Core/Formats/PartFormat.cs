@@ -17,7 +17,8 @@ namespace Workflow.Core.Formats;
 /// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins,
 /// version 18 exclusive groups and milestones, version 19 activity instances of which the rest goes on, version 20 signals, version 21 sub-processes
 /// with the messages between instances, version 22 the fact of actions that redirect and release, version 23 the answer of a finish that is kept,
-/// version 24 the questions by name of a destination rule, version 25 the text that is attached to an instance, and version 26 the fact of another folio.
+/// version 24 the questions by name of a destination rule, version 25 the text that is attached to an instance, version 26 the fact of another folio, and
+/// version 27 news for other engines.
 /// </remarks>
 internal static class PartFormat
 {
@@ -98,6 +99,9 @@ internal static class PartFormat
     /// <summary>The version in which the history has changes of the folio.</summary>
     public const byte WithFolioChanges = 26;
 
+    /// <summary>The version in which there is news for other engines.</summary>
+    public const byte WithNews = 27;
+
     public const int ChecksumLength = sizeof(uint);
 
     private const int LeastLength = 2 + ChecksumLength;
@@ -105,6 +109,7 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
+        PartKind.News => WithNews,
         PartKind.Journal => WithFolioChanges,
         PartKind.Destination => WithAnswers,
         PartKind.Header or PartKind.Message => WithAttachedTexts,
@@ -125,7 +130,7 @@ internal static class PartFormat
     /// <summary>Whether a sound piece is of a kind or version that this library does not know yet.</summary>
     public static bool IsNewer(ReadOnlySpan<byte> sound) => IsUnknown(sound[1]) || sound[0] > Latest((PartKind)sound[1]);
 
-    public static bool IsUnknown(byte kind) => kind is 0 or > (byte)PartKind.Message;
+    public static bool IsUnknown(byte kind) => kind is 0 or > (byte)PartKind.News;
 
     /// <summary>The checksum that a piece ends with.</summary>
     public static uint ChecksumOf(ReadOnlySpan<byte> piece) => BinaryPrimitives.ReadUInt32LittleEndian(piece[^ChecksumLength..]);

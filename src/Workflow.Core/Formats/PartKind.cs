@@ -13,4 +13,5 @@ internal enum PartKind : byte
     Actors = 8,
     ErrorDetails = 9,
     Message = 10,
+    News = 11,
 }

@@ -8,6 +8,7 @@ namespace Workflow.Core.Persistence;
 public sealed record Commit
 {
     private CommitHeading _heading;
+    private ReadOnlyMemory<byte> _news;
 
     /// <summary>The process instance.</summary>
     public required ProcessInstanceId ProcessInstance { get => _heading.ProcessInstance; init => _heading.ProcessInstance = value; }
@@ -80,6 +81,13 @@ public sealed record Commit
     /// not there, or not any more. So each is received once (statement 14.2). They go before <see cref="SentMessages"/> are stored.</summary>
     public IReadOnlyList<(ProcessInstanceId From, int Number)> ReceivedMessages { get; init; } = [];
 
+    /// <summary>The news of the commit for other engines (statement 13.12); empty for none. A store whose <see cref="IProcessStore.KeepsNews"/> is true keeps
+    /// it with the commit.</summary>
+    public ReadOnlyMemory<byte> News { get => _news; init => _news = value; }
+
+    /// <summary>Adds the news for other engines.</summary>
+    internal void Tell(ReadOnlyMemory<byte> news) => _news = news;
+
     /// <summary>Makes the next commit of the same object, with what its lists hold now: an engine commits too often for an object each time.</summary>
-    internal void Renew(in CommitHeading heading) => _heading = heading;
+    internal void Renew(in CommitHeading heading) => (_heading, _news) = (heading, default);
 }

@@ -90,6 +90,7 @@ internal sealed class InMemoryProcess
             }
 
             _version++;
+            shared.News.Add(commit);
         }
     }
 

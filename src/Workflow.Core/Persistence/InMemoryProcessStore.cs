@@ -305,6 +305,27 @@ public sealed class InMemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
+    public bool KeepsNews => true;
+
+    /// <inheritdoc/>
+    public ValueTask<NewsPage> ReadNewsAsync(string? place, string owner, int limit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_shared.News.Read(place, owner, limit, _shared.Now));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RemoveNewsAsync(string place, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(place);
+        cancellation.ThrowIfCancellationRequested();
+        _shared.News.Remove(place);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);

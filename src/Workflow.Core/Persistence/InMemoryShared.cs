@@ -28,6 +28,8 @@ internal sealed class InMemoryShared(TimeProvider clock)
 
     public InMemoryMessages Messages { get; } = new();
 
+    public InMemoryNews News { get; } = new();
+
     /// <summary>The engine that used the store first, which most instances know no other than; null before.</summary>
     public string? FirstOwner => _firstOwner;
 

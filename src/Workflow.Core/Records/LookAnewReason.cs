@@ -11,4 +11,7 @@ public enum LookAnewReason
 
     /// <summary>It is not known whether a commit is stored, or what it has changed.</summary>
     Unknown = 3,
+
+    /// <summary>News of other engines may be lost. The engine has just begun to ask for it, asked too late, could not ask, or does not understand it.</summary>
+    OtherHosts = 4,
 }

@@ -48,6 +48,7 @@ internal sealed class EngineServices
         Cancellation = cancellation;
         Stopping = stopping;
         IsShared = options.Store.IsShared;
+        TellsOtherHosts = IsShared && options.TellsOtherHosts;
         Limits = new EpisodeLimits(options.AutomaticStepLimit, options.SlotLimit, options.DestinationLimit, options.HistoryLimit);
         _lease = new ProcessLease(Owner, Lease);
         Logger = outside?.Logger ?? new GuardedLogger(options.LoggerFactory.CreateLogger("Workflow.Core"));
@@ -72,6 +73,7 @@ internal sealed class EngineServices
         _subProcesses = new SubProcessStarts(this);
         Messages = outside?.Messages ?? new FamilyMessages(this);
         News = outside?.News ?? new NewsDesk(executor, options.NewsLimit);
+        OtherNews = outside?.OtherNews ?? new NewsFromOthers(this);
     }
 
     /// <summary>How long an instance belongs to an engine that works on it, unless the engine says that it still does.</summary>
@@ -128,6 +130,12 @@ internal sealed class EngineServices
 
     /// <summary>Passes news on to those who watch.</summary>
     public NewsDesk News { get; }
+
+    /// <summary>Looks for news of other engines.</summary>
+    public NewsFromOthers OtherNews { get; }
+
+    /// <summary>Whether commits carry their news for other engines.</summary>
+    public bool TellsOtherHosts { get; }
 
     /// <summary>When a question of now may be asked at the earliest. Inside a transaction of the host nothing is stored yet, and the results of the answer
     /// would wait for the host. So the engine asks when the role interval has passed, or as soon as an engine loads the instance after the host's

@@ -225,6 +225,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         var fired = await new DueTimers(this, _services).RunAsync(cancellation).ConfigureAwait(false);
         await _services.Roles.AskDueAsync(cancellation).ConfigureAwait(false);
         await _services.Holders.AskDueAsync(cancellation).ConfigureAwait(false);
+        await _services.OtherNews.LookToTheEndAsync(cancellation).ConfigureAwait(false);
         return fired;
     }
 

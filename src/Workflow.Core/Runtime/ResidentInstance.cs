@@ -1,8 +1,6 @@
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Persistence;
-using Workflow.Core.Records;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -22,9 +20,6 @@ internal sealed partial class ResidentInstance
     /// it.</summary>
     private bool _isCalling;
     private string _lastCommit = "";
-
-    /// <summary>The status that the store knows, for news; zero while the instance is new. A byte costs an instance nothing here.</summary>
-    private byte _storedStatus;
 
     /// <summary>How many wait to come between two calls.</summary>
     private int _breaks;
@@ -173,6 +168,11 @@ internal sealed partial class ResidentInstance
         var process = _process!;
         var commit = CommitBuilder.Build(buffers, _services.HeadingOf(_epoch, _lastCommit, isCalling, IsBackground));
         StateSize.RefuseTooLarge(commit, _services.Options.StateLimit);
+        if (_services.TellsOtherHosts)
+        {
+            TellOthers(commit);
+        }
+
         _isCalling |= isCalling;
         try
         {
@@ -197,30 +197,6 @@ internal sealed partial class ResidentInstance
         }
 
         buffers.Clear();
-    }
-
-    /// <summary>Tells those who watch what the commit has changed that is stored now. Inside a transaction of the host, nobody knows that yet.</summary>
-    private void TellNews()
-    {
-        if (!_services.LeavesCalls && _services.News.IsWatched)
-        {
-            _services.News.Tell(CommitNews.Of(Episode, _storedStatus == 0 ? null : (ProcessInstanceStatus)_storedStatus));
-        }
-
-        _storedStatus = (byte)_process!.StoredStatus;
-    }
-
-    private void NotStored(Commit commit, Exception exception)
-    {
-        if (commit.SentMessages.Count > 0)
-        {
-            _services.Messages.LookAgain();
-        }
-
-        if (!_services.LeavesCalls && exception is CommitOutcomeUnknownException)
-        {
-            _services.News.Tell(new ProcessNews.LookAnew(LookAnewReason.Unknown));
-        }
     }
 
     /// <summary>Removes uncommitted changes from the next commit.</summary>

@@ -37,6 +37,12 @@ internal sealed class TurnBuffers
 
     public List<ProcessMessage> SentMessages { get; } = [];
 
+    /// <summary>Writes the news for other engines; null where nobody has asked for that.</summary>
+    public PartWriter? NewsWriter { get; set; }
+
+    /// <summary>The news of the commit, if other engines are told; null otherwise.</summary>
+    public ProcessNews? News { get; set; }
+
     /// <summary>The commit, used again for one commit after the other.</summary>
     public Commit Commit { get; }
 
@@ -52,6 +58,8 @@ internal sealed class TurnBuffers
         Parts.Clear();
         RemovedParts.Clear();
         SentMessages.Clear();
+        NewsWriter?.Clear();
+        News = null;
         Once = null;
     }
 }

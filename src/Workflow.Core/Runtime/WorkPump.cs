@@ -63,7 +63,7 @@ internal sealed class WorkPump
             await ClaimCallsAsync(WorkKind.Calls, stopping).ConfigureAwait(false);
         }
 
-        return await NextWaitAsync(stopping).ConfigureAwait(false);
+        return await _services.OtherNews.LookAsync(stopping).ConfigureAwait(false) ? TimeSpan.Zero : await NextWaitAsync(stopping).ConfigureAwait(false);
     }
 
     /// <summary>Claims instances with pending calls, as many as there is room for, and begins them.</summary>

@@ -121,6 +121,11 @@ public sealed class WorkflowOptions
     /// (statement 13.12). 1,000 unless set; at least 1.</summary>
     public int NewsLimit { get; set; } = 1_000;
 
+    /// <summary>Whether the store keeps the news of each commit for some minutes, so that other engines on it tell their hosts with their next search for work
+    /// (statement 13.12). It also tells what is committed in transactions of the host. It costs a row for each commit, and a question with each search. Set it
+    /// on all engines of a store. False unless set; on a store that nobody shares it changes nothing.</summary>
+    public bool TellsOtherHosts { get; set; }
+
     /// <summary>The ids of <see cref="FindingIds"/> that the host refuses. A definition with such a finding is not deployed (statement 13.4). None unless
     /// set.</summary>
     public IReadOnlyCollection<string> RefusedFindings { get; set; } = [];
@@ -208,6 +213,12 @@ public sealed class WorkflowOptions
         if (StopTimeout < TimeSpan.Zero || StopTimeout > Limits.LongestTimeout)
         {
             throw new ArgumentException($"StopTimeout is {StopTimeout}. Set a time of zero or more, at most {Limits.LongestTimeout}.");
+        }
+
+        if (TellsOtherHosts && Store is { IsShared: true, KeepsNews: false })
+        {
+            throw new ArgumentException(
+                $"TellsOtherHosts is set, and {Store.GetType().Name} keeps no news for other hosts. Use a store whose KeepsNews is true, or do not set it.");
         }
 
         RefuseTimeout(ResolverTimeout, nameof(ResolverTimeout));

@@ -10,6 +10,14 @@ internal abstract class StoreAround : IProcessStore
     /// <summary>The store that is asked.</summary>
     protected abstract IProcessStore Asked { get; }
 
+    public bool KeepsNews => Asked.KeepsNews;
+
+    public virtual ValueTask<NewsPage> ReadNewsAsync(
+        string? place, string owner, int limit, CancellationToken cancellation) =>
+        Asked.ReadNewsAsync(place, owner, limit, cancellation);
+
+    public virtual ValueTask RemoveNewsAsync(string place, CancellationToken cancellation) => Asked.RemoveNewsAsync(place, cancellation);
+
     public virtual ValueTask<ProcessInstanceId> ReserveAsync(
         CancellationToken cancellation) =>
         Asked.ReserveAsync(cancellation);
