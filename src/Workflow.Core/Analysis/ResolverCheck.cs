@@ -42,7 +42,8 @@ internal sealed class ResolverCheck : DefinitionCheck
             FindingSeverity.Warning,
             $"process '{definition.Name}'",
             $"it asks questions by name ({string.Join(", ", questions.Take(MostShown).Select(question => $"'{question}'"))}), and "
-            + "WorkflowOptions.DestinationResolver is not set, so no question is known: an instance that asks one goes into Error",
+            + "WorkflowOptions.DestinationResolver is not set, so no question is known: an instance that asks one goes into Error, and an action that asks "
+            + "one is refused",
             $"Set WorkflowOptions.DestinationResolver to a resolver that answers them, for example {DestinationWords.ResolverOf(questions[0])}."),
     ];
 

@@ -169,6 +169,10 @@ internal readonly struct Representation
     /// <summary>The manager of a user; null for nobody.</summary>
     public ValueTask<string?> ManagerAsync(string user, CancellationToken cancellation) => _host.Resolver.ManagerAsync(user, cancellation);
 
+    /// <summary>The users, groups and roles with which the resolver answers a question.</summary>
+    public ValueTask<IReadOnlyList<Destination>> AnswerAsync(NamedQuestion question, CancellationToken cancellation) =>
+        _host.Resolver.AnswerAsync(question, cancellation);
+
     /// <summary>The absences in which tasks are shared with the user now (statement 9.4).</summary>
     public async ValueTask<IReadOnlyList<OutOfOffice>> SharedAsync(CancellationToken cancellation)
     {

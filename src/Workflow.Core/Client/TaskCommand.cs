@@ -51,11 +51,11 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         var isRepresentative = _asked?.IsRepresentative is true || ActsFor.Kind is ActsForKind.Self or ActsForKind.Delegator;
         if (isRepresentative && unknown.Count == 0 && request is TaskRequest.Act act && task.Find(act.Action) is { Kind: ActionKind.Redirect } action)
         {
-            actor = actor with { Managers = _asked?.Managers };
+            actor = actor with { Managers = _asked?.Managers, Answers = _asked?.Answers };
             unknown = UnknownOfReceivers(destination!, definition, new(task, action, act, representation.Now), actor);
         }
 
-        if (isRepresentative && unknown.Count == 0 && _asked?.ManagerOf is null)
+        if (isRepresentative && unknown.Count == 0 && _asked is null or { ManagerOf: null, Question: null })
         {
             _actor = actor;
             return new Input.OfUser(_destination, actor, IsAnyone, request);
@@ -66,8 +66,8 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         return PreparedInput.AskFirst;
     }
 
-    /// <summary>An action gives the task to users. Their manager has to be asked for, and the roles of receivers whom the activity leaves out. An action that
-    /// cannot be taken is refused later.</summary>
+    /// <summary>An action gives the task to users. Their manager has to be asked for, its questions by name, and the roles of receivers whom the activity
+    /// leaves out. An action that cannot be taken is refused later.</summary>
     private IReadOnlyList<string> UnknownOfReceivers(
         ActivityInstanceDestination destination, ProcessDefinition definition, ReceiverRequest wanted, Actor actor)
     {
@@ -80,6 +80,15 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         {
             (_asked ??= new Asked()).ManagerOf = standing.Party;
             return [];
+        }
+
+        foreach (var question in wanted.Action.Questions)
+        {
+            if (actor.Answers?.ContainsKey(question) is not true && wanted.AskedBy(destination, definition, standing, actor, question) is { } asked)
+            {
+                (_asked ??= new Asked()).Question = (question, asked);
+                return [];
+            }
         }
 
         return destination.Activity.PlanningOrNull is not { Exclusions.Count: > 0 }
@@ -114,6 +123,12 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
             asked.ManagerOf = null;
         }
 
+        if (asked.Question is var (question, named))
+        {
+            asked.Answers[question] = await representation.AnswerAsync(named, cancellation).ConfigureAwait(false);
+            asked.Question = null;
+        }
+
         asked.Memberships = await representation.MembershipsAsync(asked.Unknown, asked.Memberships, cancellation).ConfigureAwait(false);
     }
 
@@ -136,6 +151,11 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         public string? ManagerOf { get; set; }
 
         public Dictionary<string, string?> Managers { get; } = new(NameComparer.Default);
+
+        /// <summary>The question of the action that is to be asked, with its arguments as they were when it was looked at first; null for none.</summary>
+        public (QuestionDefinition Definition, NamedQuestion Asked)? Question { get; set; }
+
+        public Dictionary<QuestionDefinition, IReadOnlyList<Destination>> Answers { get; } = [];
     }
 
     /// <summary>An action of the kind Redirect that a user wants to take.</summary>
@@ -147,15 +167,30 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         {
             try
             {
-                var taking = new ActionTaking(destination, actor.User, standing.Party, Now);
-                var changes = FieldWrite.Resolve(destination, Act.Changes);
-                var reading = new ActionReading(Action, definition.ActivityArray[destination.Activity.Ordinal], taking, changes);
-                return reading.Receivers(actor.Managers?.GetValueOrDefault(standing.Party));
+                return Reading(destination, definition, standing, actor).Receivers(actor);
             }
             catch (Exception exception) when (exception is RuleFailure or DataFieldException)
             {
                 return [];
             }
         }
+
+        /// <summary>A question of the action with its arguments; null where it will be refused.</summary>
+        public NamedQuestion? AskedBy(
+            ActivityInstanceDestination destination, ProcessDefinition definition, in Standing standing, Actor actor, QuestionDefinition question)
+        {
+            try
+            {
+                return Reading(destination, definition, standing, actor).Asked(question);
+            }
+            catch (Exception exception) when (exception is RuleFailure or DataFieldException)
+            {
+                return null;
+            }
+        }
+
+        private ActionReading Reading(ActivityInstanceDestination destination, ProcessDefinition definition, in Standing standing, Actor actor) => new(
+            Action, definition.ActivityArray[destination.Activity.Ordinal], new ActionTaking(destination, actor.User, standing.Party, Now),
+            FieldWrite.Resolve(destination, Act.Changes));
     }
 }

@@ -43,4 +43,7 @@ public sealed class ActionDefinition
 
     /// <summary>Whether the resolver must say who manages the user.</summary>
     internal bool WantsManager => Receivers.Any(receiver => receiver is ActionReceiver.Manager);
+
+    /// <summary>The questions by name that the resolver must answer, to know to whom the action gives the task.</summary>
+    internal IEnumerable<QuestionDefinition> Questions => Receivers.OfType<ActionReceiver.OfQuestion>().Select(receiver => receiver.Question);
 }

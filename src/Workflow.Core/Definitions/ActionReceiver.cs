@@ -51,6 +51,16 @@ public abstract class ActionReceiver
         public IReadOnlyList<string> Read(in RuleScope scope) => users.Read(scope, out var names) ? names : [];
     }
 
+    /// <summary>The users with which the resolver answers a question by name (statement 4.8b).</summary>
+    internal sealed class OfQuestion(QuestionDefinition question) : ActionReceiver
+    {
+        public QuestionDefinition Question => question;
+
+        internal override ActionReceiver Bind(RuleBinder binder) => new OfQuestion(question.Bind(binder));
+
+        internal override TextTree ToTree() => new(question.Exact);
+    }
+
     /// <summary>The user who started the process instance.</summary>
     internal sealed class Originator : ActionReceiver
     {

@@ -207,7 +207,8 @@ public sealed class ProcessDefinition : IActivityNames
     {
         var rule = activity.DestinationRule;
         var ofSets = SourcesOf(activity).OfType<DestinationSource.OfQuestion>().Select(source => source.Question);
-        return rule.Slots.Question is { } ofSlots ? ofSets.Append(ofSlots) : ofSets;
+        var ofActions = activity.EventArray.OfType<ClientEventDefinition>().SelectMany(task => task.ActionArray).SelectMany(action => action.Questions);
+        return rule.Slots.Question is { } ofSlots ? ofSets.Append(ofSlots).Concat(ofActions) : ofSets.Concat(ofActions);
     }
 
     /// <summary>Everybody who is written in the definition as one who gets tasks or has a right.</summary>

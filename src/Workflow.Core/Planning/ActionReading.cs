@@ -28,36 +28,44 @@ internal readonly struct ActionReading(ActionDefinition action, ActivityDefiniti
         return writes;
     });
 
+    /// <summary>A question of the action, with the values that its arguments have now.</summary>
+    /// <exception cref="RuleFailure">An argument threw.</exception>
+    public NamedQuestion Asked(QuestionDefinition question) => Read(question, static (question, in scope) => question.Read(scope));
+
     /// <summary>The users to whom the action gives the task, each once and in order.</summary>
-    /// <param name="manager">The manager of the user whose part it is; null for nobody.</param>
+    /// <param name="actor">The user who acts, with the managers and the answers that are known.</param>
     /// <exception cref="RuleFailure">An operand threw, names nobody, or somebody who cannot be.</exception>
-    public IReadOnlyList<string> Receivers(string? manager)
+    public IReadOnlyList<string> Receivers(Actor actor)
     {
         var names = new List<string>();
         foreach (var receiver in action.Receivers)
         {
-            var found = Read((receiver, manager), static (source, in scope) => Named(source.receiver, source.manager, scope));
+            var found = Read((receiver, actor), static (source, in scope) => Named(source.receiver, source.actor, scope));
             names.AddRange(found.Where(name => !names.Contains(name, NameComparer.Default)));
         }
 
         return names;
     }
 
-    private static List<string> Named(ActionReceiver receiver, string? manager, in RuleScope scope)
+    private static List<string> Named(ActionReceiver receiver, Actor actor, in RuleScope scope)
     {
         var found = receiver switch
         {
             ActionReceiver.OfUser user => One(user.Read(scope)),
             ActionReceiver.OfUsers users => users.Read(scope),
             ActionReceiver.Originator => One(scope.Process.Originator),
-            _ => One(manager),
+            ActionReceiver.OfQuestion asking => UsersIn(asking.Question, actor, scope),
+            _ => One(actor.Managers?.GetValueOrDefault(scope.Taking!.Party)),
         };
         var names = found.Where(name => !string.IsNullOrWhiteSpace(name)).ToList();
         if (names.Count == 0)
         {
-            throw new InvalidOperationException(receiver is ActionReceiver.Manager
-                ? $"it gives the task to the manager of '{scope.Taking!.Party}', and the resolver names none. Name one there."
-                : $"it gives the task to the {receiver}, and that is nobody. Set a name there.");
+            throw new InvalidOperationException(receiver switch
+            {
+                ActionReceiver.Manager => $"it gives the task to the manager of '{scope.Taking!.Party}', and the resolver names none. Name one there.",
+                ActionReceiver.OfQuestion asking => $"the resolver answers the {asking.Question} with nobody. Let it answer with a user.",
+                _ => $"it gives the task to the {receiver}, and that is nobody. Set a name there.",
+            });
         }
 
         return names.Find(name => Names.ProblemOfParty(DestinationKind.User, name) is not null) is { } unusable
@@ -65,6 +73,28 @@ internal readonly struct ActionReading(ActionDefinition action, ActivityDefiniti
                 $"it gives the task to the {receiver}, and '{Names.Printable(unusable)}' cannot be a user: "
                     + $"{Names.ProblemOfParty(DestinationKind.User, unusable)}. Set another name there.")
             : names;
+    }
+
+    /// <summary>Those in the answer to a question. A task is redirected to users only (statement 1.11).</summary>
+    private static IReadOnlyList<string> UsersIn(QuestionDefinition question, Actor actor, in RuleScope scope)
+    {
+        if (actor.Answers?.GetValueOrDefault(question) is not { } answer)
+        {
+            // Nobody has asked, because an argument cannot be read.
+            question.Read(scope);
+            throw new InvalidOperationException($"the {question} was not asked, because its arguments could not be read. Take the action again.");
+        }
+
+        foreach (var destination in answer)
+        {
+            if (destination.Kind is not DestinationKind.User)
+            {
+                throw new InvalidOperationException(
+                    $"the resolver answers the {question} with the {destination}, and a task is redirected to users only. Let it answer with users.");
+            }
+        }
+
+        return [.. answer.Select(destination => destination.Name)];
     }
 
     private static IReadOnlyList<string> One(string? name) => name is null ? [] : [name];

@@ -1,3 +1,5 @@
+using Workflow.Core.Definitions;
+
 namespace Workflow.Core.Planning;
 
 /// <summary>A user who wants something of a task, with all that the decision needs to know of them.</summary>
@@ -12,6 +14,9 @@ internal sealed record Actor(string User, ActsFor For, IReadOnlyList<Destination
 
     /// <summary>The managers of users, where an action gives a task to one: null for a user who has none. Null as long as nobody has asked.</summary>
     public IReadOnlyDictionary<string, string?>? Managers { get; init; }
+
+    /// <summary>The answers to questions by name, where an action gives a task to those whom they name. Null as long as nobody has asked.</summary>
+    public IReadOnlyDictionary<QuestionDefinition, IReadOnlyList<Destination>>? Answers { get; init; }
 
     /// <summary>The user whose destinations, roles and groups count: the one who is absent or managed, or the actor.</summary>
     public string StandingUser => For.Kind is ActsForKind.Absent or ActsForKind.Managed ? For.User! : User;

@@ -62,7 +62,7 @@ internal static class ActionAdmission
         try
         {
             writes = action.Writes ?? reading.Writes();
-            receivers = reading.Receivers(item.Actor.Managers?.GetValueOrDefault(item.Standing.Party));
+            receivers = reading.Receivers(item.Actor);
         }
         catch (RuleFailure failure)
         {

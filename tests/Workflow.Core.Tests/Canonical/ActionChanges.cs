@@ -17,6 +17,8 @@ internal static class ActionChanges
         InTask("ActionDefinition.Rights", task => task.Action("A"), task => task.Action("A", action => action.AllowedFor(Destination.User("ann")))),
         InTask("ActionDefinition.Sets", task => task.Action("A"), task => task.Action("A", action => action.Sets(Score, 1))),
         InTask("ActionDefinition.Receivers", task => task.Redirect("A", to => to.Users("ann")), task => task.Redirect("A", to => to.Users("bob"))),
+        InTask(
+            "OfQuestion.Question", task => task.Redirect("A", to => to.Question("B", Who)), task => task.Redirect("A", to => to.Question("B", Whom))),
         Rights("Allowed", action => action.AllowedFor(Destination.User("ann")), action => action.AllowedFor(Destination.User("bob"))),
         Rights("Denied", action => action.DeniedFor(Destination.User("ann")), action => action.AllowedFor(Destination.User("ann"))),
         Rights("AllowedByData", action => action.AllowedForOriginator(), action => action.AllowedForUsers(Who)),
@@ -30,7 +32,8 @@ internal static class ActionChanges
             "FieldWrite.Scope", task => task.Action("A", action => action.Sets(Who, Acting.User)),
             task => task.Action("A", action => action.Sets(Who, Acting.OnBehalfOf))),
         None("FieldWrite.Ordinal", Derived), None("FieldWrite.Value", Derived), None("ActionDefinition.Writes", Derived),
-        None("ActionDefinition.WantsManager", Derived), None("ActionSet.OnlyTexts", Derived), None("OfOperand`1.OnlyTexts", Derived),
+        None("ActionDefinition.WantsManager", Derived), None("ActionDefinition.Questions", Derived),
+        None("ActionSet.OnlyTexts", Derived), None("OfOperand`1.OnlyTexts", Derived),
         None("OfValue.OnlyTexts", Derived), None("ActionSet.Words", Derived),
         None("OfUser.Written", Derived), None("OfUsers.Written", Derived), None("ActionReceiver.Written", Derived),
         None("ActionRights.NamesRoles", Derived), None("ActionRights.AreRestricted", Derived),

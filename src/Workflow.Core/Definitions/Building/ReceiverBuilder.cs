@@ -56,6 +56,19 @@ public sealed class ReceiverBuilder
         return this;
     }
 
+    /// <summary>Adds the users with which the resolver answers a question (statement 4.8b). It is asked before the action is taken, with the values that its
+    /// arguments have then. An answer that names nobody, or a role or group, makes the action refused.</summary>
+    /// <param name="name">The name of the question, to which <see cref="Destinations.IDestinationResolver.AnswerAsync"/> knows the answer.</param>
+    /// <param name="arguments">Fields, who acts and when (<see cref="Acting"/>), or other operands.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">It cannot be the name of a question, or an argument has a value that no data field can hold.</exception>
+    /// <example><code>task.Redirect("Ask a specialist", to => to.Question("Specialist for", Topic, Acting.User))</code></example>
+    public ReceiverBuilder Question(string name, params ReadOnlySpan<Operand> arguments)
+    {
+        _receivers.Add(new ActionReceiver.OfQuestion(new QuestionDefinition(name, arguments)));
+        return this;
+    }
+
     /// <summary>Adds the manager of the user whose part of the task it is: of the one who acts, or of the one on whose behalf they do. The resolver names
     /// managers (statement 9.5).</summary>
     /// <returns>This builder.</returns>
