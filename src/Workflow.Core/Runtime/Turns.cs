@@ -64,8 +64,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
                 // The refusal may come from the command having been carried out meanwhile.
                 return result.Refusal is not null && command.Once is not null
                     && await FindDoneAsync(command.Once, cancellation).ConfigureAwait(false) is { } before
-                    ? before
-                    : result;
+                    ? before : result;
             }
         }
         catch (ConcurrencyException) when (command.Once is not null)
