@@ -3,12 +3,14 @@ using Workflow.Core.Benchmarks.Flatness;
 using Workflow.Core.Benchmarks.Stores;
 
 // Ours: --results <folder> measures everything and writes its pages, or only the named ones. The argument --memory measures memory alone, and --loaded an
-// answer with nothing in memory. The arguments --escalations and --sub-processes measure their cost on the stores, and --names that of many roles and groups.
+// answer with nothing in memory, and --screens what screens ask for. The arguments --escalations and --sub-processes measure their cost on the stores, and
+// --names that of many roles and groups.
 // All other arguments are those of BenchmarkDotNet.
 const string Results = "--results";
 const string Memory = "--memory";
 const string Names = "--names";
 const string Loaded = "--loaded";
+const string Screens = "--screens";
 const string Escalations = "--escalations";
 const string SubProcesses = "--sub-processes";
 switch (args)
@@ -18,6 +20,9 @@ switch (args)
         return 0;
     case [Loaded]:
         Console.WriteLine(await FlatnessJob.MeasureAsync(onlyLoaded: true));
+        return 0;
+    case [Screens]:
+        Console.WriteLine(await FlatnessJob.MeasureAsync(onlyScreens: true));
         return 0;
     case [Escalations]:
         Console.WriteLine(await StoreThroughput.MeasureAsync(StoreJobs.Escalations));

@@ -12,7 +12,7 @@ namespace Workflow.Core.Relational;
 /// <summary>Keeps process instances in a relational database, through the driver of the host. The tables are made when the store is used first.</summary>
 /// <remarks>SQLite has one connection for all writing, and commits that arrive together are written together. Asynchronous methods block there for as long as
 /// the disk takes. On PostgreSQL a commit is one round trip.</remarks>
-public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, IDisposable
+public sealed partial class RelationalProcessStore : IProcessStore, IAsyncDisposable, IDisposable
 {
     private readonly StoreAccess _access;
     private readonly Statements _statements;

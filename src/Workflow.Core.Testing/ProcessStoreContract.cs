@@ -33,7 +33,7 @@ public sealed class ProcessStoreContract
     [
         .. NumberRules.All, .. CommitRules.All, .. AtomicityRules.All, .. ConcurrencyRules.All, .. PartRules.All, .. PartialLoadRules.All, .. JournalRules.All,
         .. ServerItemRules.All, .. TaskRules.All, .. WorklistRules.All, .. WorklistOrderRules.All, .. ParticipationRules.All, .. TimerRules.All,
-        .. ProcessQueryRules.All, .. ParentRules.All,
+        .. ProcessQueryRules.All, .. FolioRules.All, .. ParentRules.All, .. CountRules.All,
         .. ClaimRules.All, .. LeaseRules.All, .. ClockRules.All, .. EpochRules.All, .. LastCommitRules.All, .. AttemptRules.All, .. SetAsideRules.All,
         .. RequestRules.All, .. MessageRules.All, .. NewsRules.All, .. AbsenceRules.All, .. NameRules.All, .. DefinitionRules.All,
         .. PurgeRules.All, .. RemovalRules.All, .. TextRules.All, .. InstantRules.All, .. ArgumentRules.All, .. WholeCommitRules.All,

@@ -17,7 +17,7 @@ internal sealed class PlanTests(SqlDialect dialect)
     private static readonly string[] _small =
     [
         "wf_schema_version", "wf_file_mark", "pragma_schema_version", "sqlite_master", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages",
-        "page", "json_each", "wanted", " w", "names", "TABLE of", "(subquery"
+        "page", "json_each", "wanted", " w", "names", "few", "TABLE of", "(subquery"
     ];
 
     /// <summary>The entries of somebody who belongs to many roles and groups.</summary>
@@ -164,7 +164,13 @@ internal sealed class PlanTests(SqlDialect dialect)
             await store.FindProcessesAsync(query, default);
             await store.FindProcessesOfAsync(clerk, query, default);
             await store.FindProcessesOfAsync(_many, query with { NewestFirst = true }, default);
+            await store.CountProcessesAsync(query, 1_000, default);
+            await store.CountProcessesOfAsync(clerk, query, 1_000, default);
         }
+
+        await store.CountLiveAsync(1_000, default);
+        await store.CountTasksAsync(new TaskCountQuery(), default);
+        await store.CountTasksAsync(new TaskCountQuery { After = Destination.Group("clerks"), Definitions = ["Decision", "Other"] }, default);
 
         foreach (var query in ServerItems(id, serial))
         {
@@ -200,6 +206,8 @@ internal sealed class PlanTests(SqlDialect dialect)
         new() { Definitions = ["Decision", "Other"], Status = ProcessInstanceStatus.Completed, NewestFirst = true },
         new() { Definitions = ["Decision", "Other"], Folio = "folio" },
         new() { Folio = "folio" },
+        new() { FolioStart = "fol", NewestFirst = true },
+        new() { FolioStart = "fol", Definitions = ["Decision", "Other"], After = id },
         new() { Originator = "dora", NewestFirst = true },
         new() { StartedFrom = now, StartedBefore = now },
         new() { Fields = [new IndexedField("Amount", "1")] },

@@ -13,7 +13,7 @@ namespace Workflow.Core.Benchmarks.Flatness;
 
 /// <summary>A store with many instances that wait as in J2, each with a timer besides, and an engine on it. It is filled with copies of real commits. Every
 /// hundred instances wait for another user, whom a field of the process names. The first ten have a timer that is due.</summary>
-internal sealed class Crowd : IAsyncDisposable
+internal sealed partial class Crowd : IAsyncDisposable
 {
     public const int EachUser = 100;
     public const int Due = 10;
@@ -21,6 +21,7 @@ internal sealed class Crowd : IAsyncDisposable
     private const int CommandsInRound = 50;
     private const int PagesInRound = 5;
     private const string Owner = "benchmark";
+    private const string Boss = "boss";
 
     /// <summary>Filling a store is given up after this long; the measurement is then among the instances in it.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
@@ -29,9 +30,11 @@ internal sealed class Crowd : IAsyncDisposable
 
     private static readonly ProcessDefinition _definition = ProcessDefinition.Define("One decision", process =>
     {
-        process.Fields(_decider).Rights(rights => rights.Start(DecisionProcess.Originator).Everyone(ProcessRight.ViewParticipate));
+        process.Fields(_decider).Rights(rights => rights
+            .Start(DecisionProcess.Originator).Admin(Boss).Everyone(ProcessRight.ViewParticipate));
         var decide = process.Activity(DecisionProcess.Activity, activity => activity
             .Destinations(to => to.Users(_decider))
+            .ExpectedDuration(TimeSpan.FromDays(1))
             .Client(DecisionProcess.Event, task => task.Action(DecisionProcess.Action).Action("Decline"))
             .OutcomesFromActions());
         process.StartsWith(decide);
@@ -161,6 +164,9 @@ internal sealed class Crowd : IAsyncDisposable
         await Stores.Place.CloseAsync(_store);
     }
 
+    /// <summary>The folios of a user's instances begin alike.</summary>
+    private static string FolioOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{User(index)}, {index % EachUser}");
+
     private static string User(int index) => string.Create(CultureInfo.InvariantCulture, $"user {index / EachUser}");
 
     private static ValueTask<StartedProcess> StartAsync(WorkflowEngine engine, string decider) =>
@@ -188,7 +194,7 @@ internal sealed class Crowd : IAsyncDisposable
                 ProcessInstance = id,
                 Id = "",
                 Owner = "",
-                Record = original.Record! with { Id = id },
+                Record = original.Record! with { Id = id, Folio = FolioOf(index) },
                 Parts = [.. original.Parts.Select(part => new StoredPart(part.Key, PlacedIn(
                     new PartPlace(id.Value, part.Key.ActivityInstance, part.Key.Destination, part.Key.Number), part.Content)))],
                 Journal = original.Journal is { } journal

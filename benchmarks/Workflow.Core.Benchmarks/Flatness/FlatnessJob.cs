@@ -5,7 +5,8 @@ namespace Workflow.Core.Benchmarks.Flatness;
 
 /// <summary>J7: what an operation costs does not grow with what there is besides.</summary>
 /// <param name="onlyLoaded">Whether only (g) is measured.</param>
-internal sealed class FlatnessJob(bool onlyLoaded)
+/// <param name="onlyScreens">Whether only what screens ask for is measured.</param>
+internal sealed class FlatnessJob(bool onlyLoaded, bool onlyScreens)
 {
     private const int Few = 100;
 
@@ -13,10 +14,11 @@ internal sealed class FlatnessJob(bool onlyLoaded)
 
     /// <summary>Measures everything, or (g) only.</summary>
     /// <param name="onlyLoaded">Whether only (g) is measured, which takes a minute or two.</param>
+    /// <param name="onlyScreens">Whether only what screens ask for is measured.</param>
     /// <returns>The page of results.</returns>
-    public static async Task<string> MeasureAsync(bool onlyLoaded = false)
+    public static async Task<string> MeasureAsync(bool onlyLoaded = false, bool onlyScreens = false)
     {
-        var job = new FlatnessJob(onlyLoaded);
+        var job = new FlatnessJob(onlyLoaded, onlyScreens);
         var page = job._page;
         page.Begin("Results, flatness", HostEnvironmentInfo.GetCurrent(), "One process; sizes in turns");
         page.Line(
@@ -58,17 +60,40 @@ internal sealed class FlatnessJob(bool onlyLoaded)
             return;
         }
 
-        Add(await Loop.MeasureAsync(place));
-        Add(await CountedAnswers.MeasureAsync(place, hasSlots: false));
-        Add(await CountedAnswers.MeasureAsync(place, hasSlots: true));
-        Add(await CountedAnswers.MeasureAsync(place, hasSlots: false, isKept: false));
+        if (!onlyScreens)
+        {
+            Add(await Loop.MeasureAsync(place));
+            Add(await CountedAnswers.MeasureAsync(place, hasSlots: false));
+            Add(await CountedAnswers.MeasureAsync(place, hasSlots: true));
+            Add(await CountedAnswers.MeasureAsync(place, hasSlots: false, isKept: false));
+        }
+
         await using var few = await Crowd.CreateAsync(place, Few);
         await using var many = await Crowd.CreateAsync(place, place.Many);
+        await AddScreensAsync(place, few, many);
+        if (onlyScreens)
+        {
+            return;
+        }
+
         await AddAsync("(c) an instance of J2, start and answer, among waiting instances", place, few.RunAsync, many.RunAsync, few, many);
         await AddAsync("(d) a claim of ten among timers", place, few.ClaimAsync, many.ClaimAsync, few, many);
         await AddAsync("(e) a page of a user's 100 tasks among tasks", place, few.ListAsync, many.ListAsync, few, many);
         await AddAsync("(f) the 100 instances of a user with View Participate only among instances", place, few.FindAsync, many.FindAsync, few, many);
         await AddAsync("(h) a purge of one ended instance among instances", place, few.PurgeAsync, many.PurgeAsync, few, many);
+    }
+
+    /// <summary>The lists, counts and buttons of a screen. Counts go as far as the smaller store has instances, so that both count the same.</summary>
+    private async Task AddScreensAsync(Place place, Crowd few, Crowd many)
+    {
+        await AddAsync("(i) 100 instances by the beginning of their folio, the newest first", place, few.FindByFolioAsync, many.FindByFolioAsync, few, many);
+        await AddAsync("(j) a user's 100 tasks by lateness", place, few.ListByLatenessAsync, many.ListByLatenessAsync, few, many);
+        await AddAsync("(k) the count of a user's 100 tasks", place, few.CountTasksAsync, many.CountTasksAsync, few, many);
+        await AddAsync("(l) the definitions with up to 100 instances of each status", place, few.DefinitionsAsync, many.DefinitionsAsync, few, many);
+        await AddAsync("(m) the count of all instances, up to 100", place, few.CountProcessesAsync, many.CountProcessesAsync, few, many);
+        await AddAsync("(n) the count of the tasks of the first of everybody", place, few.CountEverybodysAsync, many.CountEverybodysAsync, few, many);
+        await AddAsync("(o) may I take this action?", place, few.AskAsync, many.AskAsync, few, many);
+        await AddAsync("(p) the last entries of a history", place, few.ReadBackwardsAsync, many.ReadBackwardsAsync, few, many);
     }
 
     private async Task AddAsync(string what, Place place, Func<List<double>, Task> withFew, Func<List<double>, Task> withMany, Crowd few, Crowd many)

@@ -9,7 +9,7 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational.Queries;
 
 /// <summary>Finds and loads process instances.</summary>
-internal sealed class ProcessQueries(TableNames tables)
+internal sealed partial class ProcessQueries(TableNames tables)
 {
     private const string Columns =
         $"p.id, p.definition, p.definition_version, p.folio, p.originator, {ShownStatus.Column}, p.started_at, p.ended_at, p.error, p.fields, p.set_aside, "
@@ -95,19 +95,13 @@ internal sealed class ProcessQueries(TableNames tables)
         return await session.ReadAsync(statement, values, Record, cancellation).ConfigureAwait(false);
     }
 
-    public async ValueTask<IReadOnlyList<ProcessRecord>> FindOfAsync(
-        Session session, IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation)
+    public (Statement Statement, object[] Values) Text(ProcessQuery query)
     {
-        if (participants.Count == 0 || Definitions(query).IsEmpty)
-        {
-            return [];
-        }
-
-        var (statement, values) = Text(participants, query);
-        return await session.ReadAsync(statement, values, Record, cancellation).ConfigureAwait(false);
+        var (page, values) = Page(query, Columns);
+        return (QueryText.Once(page), values);
     }
 
-    public (Statement Statement, object[] Values) Text(ProcessQuery query)
+    private (string Page, object[] Values) Page(ProcessQuery query, string columns)
     {
         var definitions = Definitions(query);
         var isOfEach = definitions.IsSeveral && !IsNarrow(query);
@@ -117,76 +111,42 @@ internal sealed class ProcessQueries(TableNames tables)
             text.Where($"p.id {(query.NewestFirst ? "<" : ">")} {text.Parameter(after.Value)}");
         }
 
+        var folios = query.FolioStart is { Length: > 0 } start && !tables.IsPostgreSql ? new FolioPage(tables, text, from, start, query) : null;
+        folios?.LeaveMany(text);
         var page = isOfEach
-            ? PageOfEach(text, definitions, new RowsOfDefinitions(from, "p.", "id", Behind: "", query.NewestFirst), query.Limit)
-            : text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit, hasIndexOfAll: query.Parent is not null);
-        return (QueryText.Once(page), text.Values);
+            ? PageOfEach(text, definitions, new RowsOfDefinitions(from, "p.", "id", Behind: "", query.NewestFirst), query.Limit, columns)
+            : text.Page(tables, "p.", columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit, hasIndexOfAll: query.Parent is not null);
+        return (folios?.Of(page, columns) ?? page, text.Values);
     }
 
     /// <summary>A page of the instances of several definitions. On SQLite the newest, which are in no index, are gone through.</summary>
-    private string PageOfEach(QueryText text, DefinitionSet definitions, RowsOfDefinitions rows, int limit)
+    private string PageOfEach(QueryText text, DefinitionSet definitions, RowsOfDefinitions rows, int limit, string columns)
     {
         var count = text.Parameter(limit);
         if (tables.IsPostgreSql)
         {
-            return definitions.Page(text, rows, count, Columns);
+            return definitions.Page(text, rows, count, columns);
         }
 
         var conditions = text.Conditions;
-        var indexed = definitions.Page(text.Where($"p.{Conditions.IsIndexed}"), rows, count, Columns);
+        var indexed = definitions.Page(text.Where($"p.{Conditions.IsIndexed}"), rows, count, columns);
         var newest = new QueryText(text, conditions);
         newest.Where($"p.{Conditions.IsNewest}").Where($"p.id > (SELECT indexed_until FROM {tables.Number})");
         definitions.Restrict(newest, "p.definition");
         return $"""
             SELECT * FROM ({indexed})
-            UNION ALL SELECT * FROM (SELECT {Columns} FROM {rows.From} WHERE {newest.Conditions} ORDER BY {rows.Order(rows.Alias)} LIMIT {count})
+            UNION ALL SELECT * FROM (SELECT {columns} FROM {rows.From} WHERE {newest.Conditions} ORDER BY {rows.Order(rows.Alias)} LIMIT {count})
             ORDER BY {rows.Order("")} LIMIT {count}
             """;
     }
 
     /// <summary>Whether few instances are asked for, of whatever definitions.</summary>
-    private static bool IsNarrow(ProcessQuery query) =>
+    private bool IsNarrow(ProcessQuery query) =>
         query.Fields.Count > 0 || query.Originator is not null || query.Parent is not null || query.Folio is { Length: > 0 } || query.IsSetAside is true
+        || (tables.IsPostgreSql && query.FolioStart is { Length: > 0 })
         || query.Status is not null and not ProcessInstanceStatus.Active && !ShownStatus.HasEnded(query.Status.Value);
 
     private DefinitionSet Definitions(ProcessQuery query) => new(tables, query.Definition, query.Definitions);
-
-    /// <summary>Three pages hold the page of all. They are the instances that one of some users started, those with a task for one of the names, and those that
-    /// had one.</summary>
-    public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination> participants, ProcessQuery query)
-    {
-        var (text, from) = Restrict(query, Definitions(query));
-        var limit = text.Parameter(query.Limit);
-        var direction = query.NewestFirst ? " DESC" : "";
-        var after = query.After is { } last ? $" AND {{0}} {(query.NewestFirst ? "<" : ">")} {text.Parameter(last.Value)}" : "";
-        string Behind(string column) => after.Replace("{0}", column, StringComparison.Ordinal);
-
-        // On SQLite CROSS JOIN fixes the order: the rows of the name lie in the order that is wanted.
-        string OfName(string state) => $"{tables.Task} e CROSS JOIN {from} WHERE p.id = e.process AND e.kind = n.kind AND e.name_key = n.name_key AND {state} "
-            + $"AND {text.Conditions}{Behind("e.process")}";
-        var parts = new List<string>();
-        var with = $"WITH names (kind, name_key) AS MATERIALIZED ({NameTable.Of(text, participants, tables)})";
-        foreach (var (name, state) in new[] { ("open_near", $"e.{Conditions.IsOpen}"), ("former_near", "e.is_open = 0 AND e.kind <> 0") })
-        {
-            with += ", " + NameTable.Near(tables, name, OfName(state), limit, query.NewestFirst);
-            parts.Add(tables.IsPostgreSql
-                ? $"SELECT page.id FROM {name} n CROSS JOIN LATERAL (SELECT DISTINCT e.process AS id FROM {OfName(state)} ORDER BY e.process{direction} "
-                    + $"LIMIT {limit}) AS page"
-                : $"SELECT DISTINCT e.process AS id FROM {name} n CROSS JOIN {OfName(state)} AND e.process {(query.NewestFirst ? ">=" : "<=")} n.last");
-        }
-
-        foreach (var user in participants.Where(participant => participant.Kind is DestinationKind.User))
-        {
-            var started = $"SELECT p.id FROM {from} WHERE p.originator_key = {text.Parameter(StoredText.Key(user.Name))} AND {text.Conditions}{Behind("p.id")}";
-            string[] sides = tables.IsPostgreSql
-                ? [""]
-                : [$" AND p.{Conditions.IsIndexed}", $" AND p.{Conditions.IsNewest} AND p.id > (SELECT indexed_until FROM {tables.Number})"];
-            parts.AddRange(sides.Select(side => $"SELECT * FROM ({started}{side} ORDER BY p.id{direction} LIMIT {limit}) AS started"));
-        }
-
-        var ids = $"SELECT id FROM ({string.Join(" UNION ", parts)}) AS found ORDER BY id{direction} LIMIT {limit}";
-        return (QueryText.Once($"{with} SELECT {Columns} FROM {tables.Process} p WHERE p.id IN ({ids}) ORDER BY p.id{direction}"), text.Values);
-    }
 
     private static string PartsOf(string activityInstance, TableNames tables) => $"""
         SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '', 0 FROM {tables.Content}
@@ -213,6 +173,12 @@ internal sealed class ProcessQueries(TableNames tables)
         if (query.Folio is { Length: > 0 })
         {
             text.Where("p." + Conditions.HasFolio);
+        }
+
+        if (query.FolioStart is { Length: > 0 } start)
+        {
+            // SQLite would take the index for a few folios, however many there are.
+            text.WhereBegins(tables.IsPostgreSql ? "p.folio" : "+p.folio", start).Where("p." + Conditions.HasFolio);
         }
 
         if (query.Parent is { } parent)

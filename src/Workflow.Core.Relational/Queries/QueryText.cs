@@ -63,5 +63,13 @@ internal sealed class QueryText
     /// <summary>Restricts a column to a text, if there is one.</summary>
     public QueryText WhereText(string column, string? text) => WhereIs(column, text is null ? null : StoredText.Of(text));
 
+    /// <summary>Restricts a column to the texts that begin with a text. They are a range, because both databases compare by code points.</summary>
+    public QueryText WhereBegins(string column, string start)
+    {
+        var from = StoredText.Of(start);
+        Where($"{column} >= {Parameter(from)}");
+        return StoredText.Behind(from) is { } end ? Where($"{column} < {Parameter(end)}") : this;
+    }
+
     public static Statement Once(string text) => new(text, isReused: false);
 }

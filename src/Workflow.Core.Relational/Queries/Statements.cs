@@ -27,6 +27,8 @@ internal sealed class Statements(TableNames tables)
 
     public DefinitionStatements Definitions { get; } = new(tables);
 
+    public CountStatements Counts { get; } = new(tables);
+
     public PurgeStatements Purges { get; } = new(tables);
 
     public RestoreStatements Restores { get; } = new(tables);

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Relational.Sql;
@@ -7,8 +9,17 @@ namespace Workflow.Core.Relational.Queries;
 /// <summary>An order of worklists: some columns, and the serial number behind them.</summary>
 internal sealed class TaskOrder
 {
+    /// <summary>The columns of a task.</summary>
+    public const string TaskColumns =
+        "h.process AS process, h.destination AS destination, h.activity_instance AS activity_instance, p.definition AS definition, p.folio AS folio, "
+        + "p.originator AS originator, h.activity AS activity, h.event AS event, h.priority AS priority, h.started_at AS started_at, "
+        + "p.definition_version AS definition_version";
+
+    private const string End = "expected_end";
+
     private readonly (string Column, Func<WorklistHeaderRecord, object> Value)[] _columns;
     private readonly bool _isDescending;
+    private readonly string? _end;
 
     private TaskOrder(bool isDescending, params (string Column, Func<WorklistHeaderRecord, object> Value)[] columns)
     {
@@ -16,8 +27,18 @@ internal sealed class TaskOrder
         _columns = columns;
     }
 
-    public static TaskOrder Of(WorklistOrder order) => order switch
+    private TaskOrder(string end, WorklistQuery query)
+        : this(isDescending: false, (End, header => query.ExpectedEndOf(header))) => _end = end;
+
+    /// <summary>The columns of a task, and what the order needs besides.</summary>
+    public string Select => _end is null ? TaskColumns : $"{TaskColumns}, {_end} AS {End}";
+
+    /// <param name="query">The query.</param>
+    /// <param name="text">Takes the parameters that the order needs.</param>
+    /// <param name="tables">The tables.</param>
+    public static TaskOrder Of(WorklistQuery query, QueryText text, TableNames tables) => query.Order switch
     {
+        WorklistOrder.Lateness => new TaskOrder(EndOf(query.ExpectedDurations, text, tables), query),
         WorklistOrder.Oldest => new TaskOrder(isDescending: false, ("started_at", header => header.StartedAt.UtcTicks)),
         WorklistOrder.Newest => new TaskOrder(isDescending: true, ("started_at", header => header.StartedAt.UtcTicks)),
         WorklistOrder.Priority => new TaskOrder(isDescending: false, ("priority", header => (int)header.Priority)),
@@ -26,6 +47,35 @@ internal sealed class TaskOrder
             isDescending: false, ("definition", header => StoredText.Of(header.Definition)), ("activity", header => StoredText.Of(header.Activity))),
         _ => new TaskOrder(isDescending: false),
     };
+
+    /// <summary>When the expected duration of a task is over. The durations are few, and are given to the database as a table.</summary>
+    private static string EndOf(IReadOnlyList<ExpectedDuration> expected, QueryText text, TableNames tables)
+    {
+        var given = tables.IsPostgreSql
+            ? $"unnest({text.Parameter(expected.Select(each => StoredText.Of(each.Version.Name)).ToArray())}::text[], "
+                + $"{text.Parameter(expected.Select(each => each.Version.Version).ToArray())}::integer[], "
+                + $"{text.Parameter(expected.Select(each => StoredText.Of(each.Activity)).ToArray())}::text[], "
+                + $"{text.Parameter(expected.Select(each => each.Duration.Ticks).ToArray())}::bigint[]) AS d (definition, version, activity, ticks)"
+            : "(SELECT json_extract(value, '$[0]') AS definition, json_extract(value, '$[1]') AS version, json_extract(value, '$[2]') AS activity, "
+                + $"json_extract(value, '$[3]') AS ticks FROM json_each({text.Parameter(Json(expected))})) AS d";
+        return $"coalesce(h.started_at + (SELECT d.ticks FROM {given} WHERE d.definition = p.definition AND d.version = p.definition_version "
+            + $"AND d.activity = h.activity LIMIT 1), {long.MaxValue.Invariant()})";
+    }
+
+    /// <summary>An array of JSON.</summary>
+    private static string Json(IReadOnlyList<ExpectedDuration> expected)
+    {
+        var array = new StringBuilder("[");
+        foreach (var (version, activity, duration) in expected)
+        {
+            array.Append(array.Length == 1 ? "[" : ",[").Append(Text(version.Name)).Append(',').Append(version.Version.Invariant()).Append(',')
+                .Append(Text(activity)).Append(',').Append(duration.Ticks.Invariant()).Append(']');
+        }
+
+        return array.Append(']').ToString();
+
+        static string Text(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(StoredText.Of(text))}\"";
+    }
 
     /// <summary>For behind ORDER BY. The serial number is taken from where the index is that has it.</summary>
     public string Columns(string tasks) =>
@@ -47,6 +97,6 @@ internal sealed class TaskOrder
     }
 
     /// <summary>Folio and definition stand with the instance, everything else with the task.</summary>
-    private static string From(string column, string tasks) =>
-        tasks == "pages" ? $"pages.{column}" : column is "folio" or "definition" ? $"p.{column}" : $"h.{column}";
+    private string From(string column, string tasks) =>
+        tasks == "pages" ? $"pages.{column}" : column is End ? _end! : column is "folio" or "definition" ? $"p.{column}" : $"h.{column}";
 }

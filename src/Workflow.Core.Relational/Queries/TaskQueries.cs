@@ -13,15 +13,11 @@ internal sealed class TaskQueries(TableNames tables)
     /// <summary>More names than this are given to the database as a table, fewer one by one, which is faster for them.</summary>
     private const int MostByThemselves = 8;
 
-    private const string Columns =
-        "h.process AS process, h.destination AS destination, h.activity_instance AS activity_instance, p.definition AS definition, p.folio AS folio, "
-        + "p.originator AS originator, h.activity AS activity, h.event AS event, h.priority AS priority, h.started_at AS started_at";
-
     private readonly KeptStatements _kept = new();
 
     private readonly Statement _find = new($"""
-        SELECT h.process, h.destination, h.activity_instance, p.definition, p.folio, p.originator, h.activity, h.event, h.priority, h.started_at, h.ended,
-            h.kind, h.name
+        SELECT h.process, h.destination, h.activity_instance, p.definition, p.folio, p.originator, h.activity, h.event, h.priority, h.started_at,
+            p.definition_version, h.ended, h.kind, h.name
         FROM {tables.Task} h JOIN {tables.Process} p ON p.id = h.process WHERE h.process = $1 AND h.destination = $2 ORDER BY h.kind, h.name_key
         """);
 
@@ -44,9 +40,9 @@ internal sealed class TaskQueries(TableNames tables)
     {
         var rows = await session.ReadAsync(
             _find, [serial.ProcessInstance.Value, serial.Destination],
-            row => row.GetInt32(11) is 0 and var kind
-                ? (Kind: kind, Name: "", Header: Header(row), Ended: row.GetInt32(10))
-                : (Kind: row.GetInt32(11), Name: row.Text(12), Header: (WorklistHeaderRecord?)null, Ended: 0),
+            row => row.GetInt32(12) is 0 and var kind
+                ? (Kind: kind, Name: "", Header: Header(row), Ended: row.GetInt32(11))
+                : (Kind: row.GetInt32(12), Name: row.Text(13), Header: (WorklistHeaderRecord?)null, Ended: 0),
             cancellation).ConfigureAwait(false);
         if (rows.Count == 0 || rows[0].Header is not { } header)
         {
@@ -120,8 +116,9 @@ internal sealed class TaskQueries(TableNames tables)
 
     public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination>? entries, WorklistQuery query, WorklistHeaderRecord? last)
     {
-        var order = TaskOrder.Of(query.Order);
-        var text = Restrict(query, last, order, entries is null ? "h" : "e");
+        var text = new QueryText();
+        var order = TaskOrder.Of(query, text, tables);
+        Restrict(text, query, last, order, entries is null ? "h" : "e");
         var limit = text.Parameter(query.Limit);
         if (entries is null)
         {
@@ -136,7 +133,8 @@ internal sealed class TaskQueries(TableNames tables)
             return (_kept.Of(PageOfInstance(text, entries, order, limit)), text.Values);
         }
 
-        return (_kept.Of(entries.Count > MostByThemselves ? PageOfMany(text, entries, query, limit) : PageOfFew(text, entries, order, limit)), text.Values);
+        var page = entries.Count > MostByThemselves ? PageOfMany(text, entries, query, order, limit) : PageOfFew(text, entries, order, limit);
+        return (_kept.Of(page), text.Values);
     }
 
     /// <summary>The tasks of one instance for few names. Each name is looked up there. One SELECT for all: to prepare one for each takes longer than to run
@@ -146,7 +144,7 @@ internal sealed class TaskQueries(TableNames tables)
         // SQLite would go through all tasks of the instance for each name.
         var (join, index) = tables.IsPostgreSql ? ("JOIN", "") : ("CROSS JOIN", $" INDEXED BY {tables.Prefix}task_open");
         return $"""
-            SELECT * FROM (SELECT DISTINCT {Columns} FROM ({NameTable.Of(text, entries, tables)}) AS n
+            SELECT * FROM (SELECT DISTINCT {order.Select} FROM ({NameTable.Of(text, entries, tables)}) AS n
                 {join} {tables.Task} e{index} ON e.kind = n.kind AND e.name_key = n.name_key
                 {join} {tables.Task} h ON h.process = e.process AND h.destination = e.destination {join} {tables.Process} p ON p.id = e.process
                 WHERE e.{Conditions.IsOpen} AND {text.Conditions}) AS pages
@@ -156,9 +154,8 @@ internal sealed class TaskQueries(TableNames tables)
 
     private DefinitionSet Definitions(WorklistQuery query) => new(tables, query.Definition, query.Definitions);
 
-    private QueryText Restrict(WorklistQuery query, WorklistHeaderRecord? last, TaskOrder order, string tasks)
+    private void Restrict(QueryText text, WorklistQuery query, WorklistHeaderRecord? last, TaskOrder order, string tasks)
     {
-        var text = new QueryText();
         Definitions(query).Restrict(text, "p.definition");
         text.WhereText("h.activity", query.Activity)
             .WhereText("h.event", query.Event).WhereText("p.folio", query.Folio)
@@ -168,15 +165,13 @@ internal sealed class TaskQueries(TableNames tables)
         {
             text.Where(order.Behind(text, last, query.After!.Value, tasks));
         }
-
-        return text;
     }
 
     /// <summary>Each entry's tasks lie in order; a page of each holds a page of all.</summary>
     private string PageOfFew(QueryText text, IReadOnlyCollection<Destination> entries, TaskOrder order, string limit)
     {
         var pages = entries.Distinct().Select(entry => $"""
-            SELECT * FROM (SELECT {Columns} FROM {tables.Task} e
+            SELECT * FROM (SELECT {order.Select} FROM {tables.Task} e
                 JOIN {tables.Task} h ON h.process = e.process AND h.destination = e.destination
                 JOIN {tables.Process} p ON p.id = e.process
                 WHERE e.kind = {text.Parameter((int)entry.Kind)} AND e.name_key = {text.Parameter(StoredText.Key(entry.Name))}
@@ -191,9 +186,8 @@ internal sealed class TaskQueries(TableNames tables)
     /// <summary>The same for more names than a statement can have parts. Of each name that has no task the index is
     /// asked once. In the order of the serial numbers most of the others are left out, however many tasks they have. A name is left out if its first task lies
     /// behind the first tasks of as many names as fill the page.</summary>
-    private string PageOfMany(QueryText text, IReadOnlyCollection<Destination> entries, WorklistQuery query, string limit)
+    private string PageOfMany(QueryText text, IReadOnlyCollection<Destination> entries, WorklistQuery query, TaskOrder order, string limit)
     {
-        var order = TaskOrder.Of(query.Order);
         var join = tables.IsPostgreSql ? "JOIN" : "CROSS JOIN";
         var ofName = OfName(withInstance: true);
         var isInSerialOrder = query.Order is WorklistOrder.Serial;
@@ -202,8 +196,9 @@ internal sealed class TaskQueries(TableNames tables)
 
         // PostgreSQL takes a page of each name; SQLite, which cannot, takes what lies up to the end of that page.
         var found = tables.IsPostgreSql
-            ? $"SELECT DISTINCT page.* FROM {place} n CROSS JOIN LATERAL (SELECT {Columns} FROM {ofName} ORDER BY {order.Columns("e")} LIMIT {limit}) AS page"
-            : $"SELECT DISTINCT {Columns} FROM {place} n CROSS JOIN {ofName}{(isInSerialOrder ? " AND e.process <= n.last" : "")}";
+            ? $"SELECT DISTINCT page.* FROM {place} n CROSS JOIN LATERAL "
+                + $"(SELECT {order.Select} FROM {ofName} ORDER BY {order.Columns("e")} LIMIT {limit}) AS page"
+            : $"SELECT DISTINCT {order.Select} FROM {place} n CROSS JOIN {ofName}{(isInSerialOrder ? " AND e.process <= n.last" : "")}";
         return $"WITH names (kind, name_key) AS MATERIALIZED ({NameTable.Of(text, entries, tables)}){near} SELECT * FROM ({found}) AS pages "
             + $"ORDER BY {order.Columns("pages")} LIMIT {limit}";
 
@@ -222,16 +217,18 @@ internal sealed class TaskQueries(TableNames tables)
     private async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindInInstanceAsync(
         Session session, IReadOnlyCollection<Destination> names, WorklistQuery query, WorklistHeaderRecord? last, CancellationToken cancellation)
     {
-        var order = TaskOrder.Of(query.Order);
-        var text = Restrict(query, last, order, "e").WhereIs("e.process", query.ProcessInstance!.Value.Value);
+        var text = new QueryText();
+        var order = TaskOrder.Of(query, text, tables);
+        Restrict(text, query, last, order, "e");
+        text.WhereIs("e.process", query.ProcessInstance!.Value.Value);
         var statement = QueryText.Once($"""
-            SELECT {Columns}, e.kind, e.name FROM {tables.Task} e
+            SELECT {TaskOrder.TaskColumns}, e.kind, e.name FROM {tables.Task} e
                 JOIN {tables.Task} h ON h.process = e.process AND h.destination = e.destination
                 JOIN {tables.Process} p ON p.id = e.process
             WHERE e.kind <> 0 AND e.{Conditions.IsOpen} AND {text.Conditions} ORDER BY {order.Columns("e")}
             """);
         var rows = await session.ReadAsync(
-            statement, text.Values, row => (Header: Header(row), Entry: Entry(row.GetInt32(10), row.Text(11))), cancellation).ConfigureAwait(false);
+            statement, text.Values, row => (Header: Header(row), Entry: Entry(row.GetInt32(11), row.Text(12))), cancellation).ConfigureAwait(false);
         var isAmong = Table(names, rows.Count);
         return [.. rows.Where(row => isAmong(row.Entry)).Select(row => row.Header).DistinctBy(header => header.Serial).Take(query.Limit)];
     }
@@ -255,7 +252,7 @@ internal sealed class TaskQueries(TableNames tables)
             $" AND p.id > (SELECT indexed_until FROM {tables.Number}) AND h.destination = 1 AND h.{Conditions.IsNewest}");
         return $"SELECT * FROM (SELECT * FROM ({indexed}) UNION ALL SELECT * FROM ({newest})) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}";
 
-        string Select(string from, string side) => $"SELECT {Columns} FROM {from} WHERE {conditions}{side} ORDER BY {order.Columns("h")} LIMIT {limit}";
+        string Select(string from, string side) => $"SELECT {order.Select} FROM {from} WHERE {conditions}{side} ORDER BY {order.Columns("h")} LIMIT {limit}";
     }
 
     /// <summary>Among the tasks of all users, few are of one originator or folio, so these are found first. SQLite has to be told so, and where its newest
@@ -295,5 +292,6 @@ internal sealed class TaskQueries(TableNames tables)
         Event = row.Text(7),
         Priority = (Priority)row.GetInt32(8),
         StartedAt = row.Instant(9),
+        DefinitionVersion = row.GetInt32(10),
     };
 }

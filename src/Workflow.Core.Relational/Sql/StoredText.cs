@@ -11,6 +11,9 @@ internal static class StoredText
 {
     private const char Escape = '\u001B';
     private const int LongestKey = 256;
+    private const int FirstSurrogate = 0xD800;
+    private const int LastSurrogate = 0xDFFF;
+    private const int LastCodePoint = 0x10FFFF;
 
     private static readonly SearchValues<char> _special = SearchValues.Create(Specials());
 
@@ -22,6 +25,24 @@ internal static class StoredText
 
     /// <summary>The form of a name in which names compare that differ in case only (statement 4.11).</summary>
     public static string Key(string name) => Of(NameComparer.Key(name));
+
+    /// <summary>The first text behind all that begin with a stored text, in the order of their code points; null when there is none.</summary>
+    public static string? Behind(string start)
+    {
+        var runes = start.EnumerateRunes().ToList();
+        while (runes is [.., var last])
+        {
+            if (last.Value < LastCodePoint)
+            {
+                var next = last.Value + 1 is FirstSurrogate ? LastSurrogate + 1 : last.Value + 1;
+                return string.Concat(runes.SkipLast(1).Select(rune => rune.ToString()).Append(new Rune(next).ToString()));
+            }
+
+            runes.RemoveAt(runes.Count - 1);
+        }
+
+        return null;
+    }
 
     /// <summary>A searchable value in a length that an index can hold; equal for equal values and for no others.</summary>
     public static string ValueKey(string? value)

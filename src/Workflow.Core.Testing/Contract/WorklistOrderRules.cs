@@ -19,6 +19,7 @@ internal static class WorklistOrderRules
         new("Tasks come by priority, the highest first", Source, trial => OrderAsync(trial, WorklistOrder.Priority, "2_1 0_2 0_11 2_5 1_1")),
         new("Tasks come by folio, ordinally", Source, trial => OrderAsync(trial, WorklistOrder.Folio, "1_1 0_2 0_11 2_1 2_5")),
         new("Tasks come by definition and activity, ordinally", Source, trial => OrderAsync(trial, WorklistOrder.Activity, "0_11 0_2 1_1 2_5 2_1")),
+        new("Tasks come by when their expected duration is over, and those without one come last", Source, LatenessAsync),
         new("The order of folios is that of characters, not of a language", Source, FoliosAsync),
         new("Tasks that are alike come by serial number in every order", Source, TiesAsync),
         new("Pages of tasks of any size add up to the whole in every order", "WorklistQuery.After", PagesAsync),
@@ -66,6 +67,28 @@ internal static class WorklistOrderRules
 
         trial.Expect(serials, await FindAsync(trial, new() { Order = order }), $"the tasks of ann in the order {order}");
         trial.Expect(serials, await trial.TasksOfAsync(new() { Order = order }, null), $"the tasks of everybody in the order {order}");
+    }
+
+    /// <summary>Each version and each activity has a duration of its own, or none.</summary>
+    private static async Task LatenessAsync(StoreTrial trial)
+    {
+        var numbers = await AddAsync(trial);
+        ExpectedDuration[] durations =
+        [
+            new(new("Leave", 1), "Sign", TimeSpan.FromHours(2)), new(new("Leave", 2), "Approve", TimeSpan.FromMinutes(1)),
+            new(new("Expense", 1), "able", TimeSpan.FromMinutes(1)), new(new("Expense2", 1), "Approve", TimeSpan.FromHours(1)),
+        ];
+        var query = new WorklistQuery { Order = WorklistOrder.Lateness, ExpectedDurations = durations };
+        var expected = Shown.Joined([$"{numbers[0]}_2", $"{numbers[1]}_1", $"{numbers[2]}_1", $"{numbers[0]}_11", $"{numbers[2]}_5"]);
+
+        trial.Expect(expected, await FindAsync(trial, query), "the tasks of ann by lateness");
+        trial.Expect(expected, await trial.TasksOfAsync(query, null), "the tasks of everybody by lateness");
+        trial.Expect(
+            Shown.Joined([$"{numbers[2]}_1", $"{numbers[0]}_11"]),
+            await FindAsync(trial, query with { After = new SerialNumber(numbers[1], 1), Limit = 2 }), "the page behind one that is expected to end");
+        trial.Expect(
+            Shown.Joined([$"{numbers[2]}_5"]), await FindAsync(trial, query with { After = new SerialNumber(numbers[0], 11) }),
+            "the page behind one of which nothing is expected");
     }
 
     private static async Task FoliosAsync(StoreTrial trial)

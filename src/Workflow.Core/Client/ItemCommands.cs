@@ -7,7 +7,7 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Client;
 
 /// <summary>Sends what one user wants of tasks, and makes exceptions of refusals.</summary>
-internal sealed class ItemCommands
+internal sealed partial class ItemCommands
 {
     private readonly ProcessHost _host;
     private readonly WorkflowPrincipal _principal;
@@ -38,7 +38,7 @@ internal sealed class ItemCommands
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
         Limits.RefuseLongList(query.Statuses.Count, "statuses", nameof(query));
-        return Reader.ListAsync(this, query, managedUser, cancellation);
+        return Reader.ListAsync(this, WithDurations(query), managedUser, cancellation);
     }
 
     public ValueTask<NoSingleTaskException> WhyNotSingleAsync(
@@ -50,8 +50,12 @@ internal sealed class ItemCommands
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
         Limits.RefuseLongList(query.Statuses.Count, "statuses", nameof(query));
-        return Reader.ListEverybodysAsync(Access, query, of, cancellation);
+        return Reader.ListEverybodysAsync(Access, WithDurations(query), of, cancellation);
     }
+
+    /// <summary>Only the engine knows how long tasks are expected to take.</summary>
+    private WorklistQuery WithDurations(WorklistQuery query) =>
+        query.Order is WorklistOrder.Lateness ? query with { ExpectedDurations = _host.Deployments.ExpectedDurations } : query;
 
     public async ValueTask<WorklistItem> OpenAsync(SerialNumber serial, ActsFor actsFor, bool allocate, CancellationToken cancellation)
     {

@@ -10,20 +10,25 @@ namespace Workflow.Core.Client;
 internal sealed class OpenTasks(ProcessHost host)
 {
     /// <summary>How many tasks are loaded with one question; a longer page takes several.</summary>
-    private const int MostAtOnce = 100;
+    public const int MostAtOnce = 100;
 
     /// <summary>Tasks that are open now, in the order asked for. A task that has ended since the store found it is left out. One that cannot be read comes
     /// without its destination, and with the reason.</summary>
+    /// <param name="entries">For whom; null for everybody.</param>
+    /// <param name="query">Which ones.</param>
+    /// <param name="mostAtOnce">How many tasks are loaded with one question.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async IAsyncEnumerable<(WorklistHeaderRecord Header, OpenTask? Open, string? Problem)> ListAsync(
         IReadOnlyCollection<Destination>? entries,
         WorklistQuery query,
+        int mostAtOnce,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var page = query;
         while (true)
         {
             var headers = await host.Store.FindTasksAsync(entries, page, cancellation).ConfigureAwait(false);
-            foreach (var several in headers.Chunk(MostAtOnce))
+            foreach (var several in headers.Chunk(mostAtOnce))
             {
                 var stored = await host.Store.LoadTasksAsync(several, cancellation).ConfigureAwait(false);
                 foreach (var (header, parts) in several.Zip(stored))

@@ -27,5 +27,6 @@ internal enum Operation
     ManageInstance,
     ManageDefinitions,
     AskWhetherAllowed,
+    ListDefinitions,
     HostTheEngine,
 }

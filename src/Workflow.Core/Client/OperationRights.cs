@@ -32,6 +32,7 @@ internal static class OperationRights
         [Operation.ManageInstance] = OperationRight.Of(ProcessRight.Admin, "manage a process instance"),
         [Operation.ManageDefinitions] = OperationRight.Of(ProcessRight.Admin, "manage the versions of a process definition"),
         [Operation.AskWhetherAllowed] = OperationRight.Standing("everybody about themselves, and the answer is that of the line that the call stands under"),
+        [Operation.ListDefinitions] = OperationRight.Standing("who may start or see instances of a definition sees it, and its counts with the View right"),
         [Operation.HostTheEngine] = OperationRight.Standing("the code that holds the engine is the host"),
     }.ToFrozenDictionary();
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workflow.Core.Instances;
 using Workflow.Core.Records;
 
 namespace Workflow.Core.Client;
@@ -57,6 +58,35 @@ public sealed partial class WorkflowConnection
     {
         _host.RefuseWhenStopped();
         return ReadLinesAsync(processInstance, cancellation);
+    }
+
+    /// <summary>Reads the history of a process instance from its end backwards, the newest entry first (statement 12.6).</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="before">The number of the last entry of the page before, positive; null to begin at the end.</param>
+    /// <param name="limit">How many entries to return at most; 1 to 500.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when it ends with the first entry. Entries that come meanwhile move none.</returns>
+    /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    /// <example><code>var latest = await engine.As("dora").ReadHistoryBackwardsAsync(claim.Id, limit: 20);</code></example>
+    [OperationRight(Operation.ReadInstance)]
+    public async ValueTask<IReadOnlyList<JournalEntry>> ReadHistoryBackwardsAsync(
+        ProcessInstanceId processInstance, long? before = null, int limit = 100, CancellationToken cancellation = default)
+    {
+        RefusePage(limit, nameof(limit));
+        ArgumentOutOfRangeException.ThrowIfLessThan(before ?? 1, 1, nameof(before));
+        var process = await ReadAsync(processInstance, cancellation).ConfigureAwait(false);
+
+        // Entries are numbered without gaps, and the instance knows how many there are.
+        var last = Math.Min((before ?? long.MaxValue) - 1, process.JournalCount);
+        var count = (int)Math.Min(limit, last);
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var page = await _host.Reader.ReadHistoryAsync(processInstance, last - count, count, cancellation).ConfigureAwait(false);
+        page.Reverse();
+        return page;
     }
 
     private async IAsyncEnumerable<TimelineEntry> ReadLinesAsync(

@@ -254,13 +254,14 @@ public sealed partial class WorkflowConnection
     /// <param name="query">Which ones; null for the first hundred.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
+    /// <exception cref="ArgumentException">The query has a limit or a text that is not possible.</exception>
     /// <example><code>await engine.As("boss").FindProcessesAsync(new() { Status = ProcessInstanceStatus.Error, NewestFirst = true });</code></example>
     [OperationRight(Operation.ReadInstance)]
     public async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery? query = null, CancellationToken cancellation = default)
     {
         query ??= new ProcessQuery();
         RefusePage(query.Limit, nameof(query));
-        Limits.RefuseLongList(query.Fields.Count, "data fields", nameof(query));
+        RefuseQuery(query, nameof(query));
         var found = await new VisibleProcesses(_host, _principal).FindAsync(query, cancellation).ConfigureAwait(false);
         foreach (var record in found)
         {

@@ -1,6 +1,8 @@
+using Workflow.Core.Definitions;
+
 namespace Workflow.Core.Client;
 
-/// <content>The question whether the user may do something with the task.</content>
+/// <content>A form of the task: the fields of its actions, and the question whether the user may do something with the task.</content>
 public sealed partial class WorklistItem
 {
     /// <summary>Asks whether the user may do something with this task now, without doing it (statement 14.7e). See
@@ -29,4 +31,7 @@ public sealed partial class WorklistItem
         var asked = new WorklistItem(_commands.Rehearsing(), _view);
         return Permission.OfAsync(() => call(asked));
     }
+
+    private IReadOnlyList<ActionField> FieldsOf(ActionDefinition action) =>
+        [.. action.AskedFields.Select(field => new ActionField(field.Name, field.Scope, field.Shape, _view.FieldsOf(field.Scope)[field.Name]))];
 }

@@ -30,7 +30,7 @@ public sealed partial class WorklistItem
 
     /// <summary>The actions that this user may take, in the order of the definition (statement 2.9).</summary>
     public IReadOnlyList<WorklistAction> Actions =>
-        [.. _view.Actions.Select(action => new WorklistAction(action.Name, action.Kind, action.IsBatchable))];
+        [.. _view.Actions.Select(action => new WorklistAction(action.Name, action.Kind, action.IsBatchable) { Fields = FieldsOf(action) })];
 
     /// <summary>The destination through which the user sees the task. It is the user, one of their roles or groups, or the destination of the user for whom
     /// they act. When anyone may act, it is the user too (statement 1.15).</summary>

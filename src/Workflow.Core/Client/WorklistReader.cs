@@ -32,7 +32,7 @@ internal sealed class WorklistReader
         var entries = viewers is [var only] ? only.Entries : viewers.SelectMany(viewer => viewer.Entries).ToList();
         var items = new List<WorklistItem>();
         var tasks = 0;
-        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, cancellation).ConfigureAwait(false))
+        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, OpenTasks.MostAtOnce, cancellation).ConfigureAwait(false))
         {
             if (open is not { } found)
             {
@@ -53,6 +53,38 @@ internal sealed class WorklistReader
         return items;
     }
 
+    /// <summary>Counts the tasks that the user's list would have. They are found with one question, and loaded with another.</summary>
+    public async ValueTask<TaskCounts> CountAsync(ItemCommands commands, WorklistQuery query, int atMost, CancellationToken cancellation)
+    {
+        var memberships = new ListedMemberships(_host);
+        var viewers = await ViewersAsync(managedUser: null, memberships, cancellation).ConfigureAwait(false);
+        var entries = viewers.SelectMany(viewer => viewer.Entries).ToList();
+        var all = query with { After = null, Order = WorklistOrder.Serial, Limit = atMost };
+        var counted = new List<WorklistItem>();
+        await foreach (var (_, open, _) in _tasks.ListAsync(entries, all, atMost, cancellation).ConfigureAwait(false))
+        {
+            var views = open is { } found ? await ViewsAsync(found, viewers, memberships, cancellation).ConfigureAwait(false) : [];
+            if (views.Find(view => view.Status is not WorklistItemStatus.Completed && query.Statuses.Contains(view.Status)) is { } seen)
+            {
+                counted.Add(new WorklistItem(commands, seen));
+            }
+
+            if (counted.Count == atMost)
+            {
+                break;
+            }
+        }
+
+        return new TaskCounts(
+            BoundedCount.Of(counted.Count, atMost),
+            [
+                .. counted.GroupBy(item => (item.Definition, item.Activity))
+                    .OrderBy(group => group.Key.Definition, StringComparer.Ordinal).ThenBy(group => group.Key.Activity, StringComparer.Ordinal)
+                    .Select(group => new ActivityTaskCount(
+                        group.Key.Definition, group.Key.Activity, group.Count(), group.Count(item => item.Flag is not PriorityFlag.Green))),
+            ]);
+    }
+
     /// <summary>The user with their roles and groups, and those of everybody who is out of office and shares with them.</summary>
     public async ValueTask<IReadOnlyCollection<Destination>> EntriesAsync(CancellationToken cancellation) =>
         [.. (await ViewersAsync(managedUser: null, new ListedMemberships(_host), cancellation).ConfigureAwait(false)).SelectMany(viewer => viewer.Entries)];
@@ -70,7 +102,8 @@ internal sealed class WorklistReader
 
         var wanted = of is null ? null : await EntriesOfAsync(of, cancellation).ConfigureAwait(false);
         var tasks = 0;
-        await foreach (var (header, open, problem) in _tasks.ListAsync(wanted, query with { Definitions = visible }, cancellation).ConfigureAwait(false))
+        var all = query with { Definitions = visible };
+        await foreach (var (header, open, problem) in _tasks.ListAsync(wanted, all, OpenTasks.MostAtOnce, cancellation).ConfigureAwait(false))
         {
             var found = open is { } task
                 ? TaskEntries.Of(task, _host.Options.Clock.GetUtcNow())

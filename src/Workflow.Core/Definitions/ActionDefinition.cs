@@ -1,4 +1,5 @@
 using Workflow.Core.Contexts;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions;
 
@@ -27,6 +28,9 @@ public sealed class ActionDefinition
 
     /// <summary>The users to whom the action gives the task; empty for one that does not (statement 2.1).</summary>
     public IReadOnlyList<ActionReceiver> Receivers { get; internal init; } = [];
+
+    /// <summary>The data fields that a form asks the user for, in its order (statement 2.1).</summary>
+    public IReadOnlyList<Field> AskedFields { get; internal init; } = [];
 
     /// <summary>Whether it may be taken without opening the item first (statement 1.13). An action of the kind Release never may (statement
     /// 2.11b).</summary>

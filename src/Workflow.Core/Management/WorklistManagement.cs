@@ -7,7 +7,7 @@ namespace Workflow.Core.Management;
 
 /// <summary>The administrators' commands on the tasks of others. Every command needs the Admin right on the process of the task (statement 9.1).</summary>
 /// <example><code>await engine.As("boss").ManageWorklists().RedirectAsync(serial, Destination.User("ann"), "dan", keepOpen: true);</code></example>
-public sealed class WorklistManagement
+public sealed partial class WorklistManagement
 {
     private readonly ItemCommands _commands;
 

@@ -41,6 +41,8 @@ internal sealed class InMemoryProcess
 
     public string Definition => _definition?.Name ?? "";
 
+    public int DefinitionVersion => _definition?.Version.Version ?? 0;
+
     public long Version
     {
         get

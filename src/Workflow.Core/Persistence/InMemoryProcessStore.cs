@@ -4,7 +4,7 @@ using Workflow.Core.Records;
 namespace Workflow.Core.Persistence;
 
 /// <summary>Keeps process instances in memory, as bytes and not as objects: what passes a test with it has been through the stored form.</summary>
-public sealed class InMemoryProcessStore : IProcessStore
+public sealed partial class InMemoryProcessStore : IProcessStore
 {
     private readonly InMemoryProcessTable _processes = new();
     private readonly InMemoryAbsences _absences = new();

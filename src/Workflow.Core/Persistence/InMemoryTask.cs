@@ -56,6 +56,7 @@ internal sealed class InMemoryTask
         Serial = Serial,
         ActivityInstance = _activityInstance,
         Definition = _process.Definition,
+        DefinitionVersion = _process.DefinitionVersion,
         Folio = _process.Folio,
         Originator = _process.Originator,
         Activity = _activity,

@@ -87,15 +87,34 @@ internal sealed class InMemoryWorklists
     {
         lock (_byEntry)
         {
-            var behind = after is { } last ? Place(last) : default;
-            return [.. _byEntry
-                .Where(entry => entry.Key.Kind is not DestinationKind.User && !entry.Value.IsEmpty)
-                .Select(entry => (Place: Place(entry.Key), Role: entry.Key))
-                .Where(entry => after is null || Compare(entry.Place, behind) > 0)
-                .OrderBy(entry => entry.Place, Comparer<(DestinationKind Kind, string Key)>.Create(Compare))
-                .Take(limit)
-                .Select(entry => entry.Role)];
+            return [.. Behind(after).Where(entry => entry.Who.Kind is not DestinationKind.User).Take(limit).Select(entry => entry.Who)];
         }
+    }
+
+    /// <summary>The next users, groups and roles that have a task, by kind and name, each with the number of their tasks as far as is counted.</summary>
+    public List<TaskCountOf> Count(TaskCountQuery query)
+    {
+        lock (_byEntry)
+        {
+            return [.. Behind(query.After)
+                .Take(query.Limit)
+                .Select(entry => new TaskCountOf(
+                    entry.Who,
+                    entry.List.Behind(default).Where(task => query.Definitions is not { } names || names.Contains(task.Header.Definition))
+                        .Take(query.AtMost).Count()))];
+        }
+    }
+
+    /// <summary>Those who have a task, by kind and name, behind one of them.</summary>
+    private IEnumerable<(Destination Who, TaskList List)> Behind(Destination? after)
+    {
+        var behind = after is { } last ? Place(last) : default;
+        return _byEntry
+            .Where(entry => !entry.Value.IsEmpty)
+            .Select(entry => (Place: Place(entry.Key), Who: entry.Key, List: entry.Value))
+            .Where(entry => after is null || Compare(entry.Place, behind) > 0)
+            .OrderBy(entry => entry.Place, Comparer<(DestinationKind Kind, string Key)>.Create(Compare))
+            .Select(entry => (entry.Who, entry.List));
 
         static (DestinationKind Kind, string Key) Place(in Destination role) => (role.Kind, NameComparer.Key(role.Name));
 
@@ -125,7 +144,7 @@ internal sealed class InMemoryWorklists
     /// <summary>The tasks that the query asks for, of those that are open, in its order.</summary>
     public static List<WorklistHeaderRecord> Page(IEnumerable<InMemoryTask> candidates, WorklistQuery query, WorklistHeaderRecord? after)
     {
-        var order = new WorklistComparer(query.Order);
+        var order = new WorklistComparer(query);
         var found = candidates
             .Where(task => task.End is null && task.Matches(query))
             .Select(task => task.Header)

@@ -25,6 +25,9 @@ public sealed record ProcessQuery
     /// <summary>Instances with this folio; case counts.</summary>
     public string? Folio { get; init; }
 
+    /// <summary>Instances whose folio begins with this text, of any folio when it is empty; case counts.</summary>
+    public string? FolioStart { get; init; }
+
     /// <summary>Instances that this user started; case does not count.</summary>
     public string? Originator { get; init; }
 
@@ -43,7 +46,7 @@ public sealed record ProcessQuery
     /// <summary>Whether they are set aside; null for both.</summary>
     public bool? IsSetAside { get; init; }
 
-    /// <summary>Whether the newest comes first; otherwise the oldest does. The order is that of the numbers.</summary>
+    /// <summary>Whether the newest comes first; otherwise the oldest does, which has waited longest. The order is that of the numbers.</summary>
     public bool NewestFirst { get; init; }
 
     /// <summary>Instances behind this one in the order: the last of the page before.</summary>
@@ -63,6 +66,7 @@ public sealed record ProcessQuery
             && (Status is null || Status == record.Status)
             && (HasEnded is null || HasEnded == (record.Status is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted))
             && (Folio is null || string.Equals(Folio, record.Folio, StringComparison.Ordinal))
+            && (FolioStart is null || record.Folio.StartsWith(FolioStart, StringComparison.Ordinal))
             && (Originator is null || Names.Same(Originator, record.Originator))
             && (Parent is null || Parent == record.Parent)
             && (StartedFrom is null || record.StartedAt >= StartedFrom)

@@ -20,4 +20,8 @@ public enum WorklistOrder
 
     /// <summary>By the name of the process definition, then by that of the activity, ordinally.</summary>
     Activity = 5,
+
+    /// <summary>By lateness: first the task whose expected duration was over first, or will be (statement 1.16). Tasks without an expected duration come
+    /// last.</summary>
+    Lateness = 6,
 }

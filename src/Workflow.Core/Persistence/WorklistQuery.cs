@@ -1,4 +1,5 @@
 using Workflow.Core.Instances;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Persistence;
 
@@ -32,10 +33,33 @@ public sealed record WorklistQuery
     /// <summary>The order.</summary>
     public WorklistOrder Order { get; init; }
 
+    /// <summary>How long the tasks of activities are expected to take, for <see cref="WorklistOrder.Lateness"/>. The engine tells the store what its deployed
+    /// definitions say; what a caller of the engine says does not count.</summary>
+    public IReadOnlyList<ExpectedDuration> ExpectedDurations { get; init; } = [];
+
     /// <summary>Items behind this one in the order: the last of the page before. It may be gone by now.</summary>
     public SerialNumber? After { get; init; }
 
     /// <summary>How many tasks to return at most; 1 to 500. A task that the user sees twice, once for themselves and once for somebody else, counts
     /// once.</summary>
     public int Limit { get; init; } = 100;
+
+    /// <summary>When the expected duration of a task is over, as <see cref="ExpectedDurations"/> says.</summary>
+    /// <param name="header">The task.</param>
+    /// <returns>The instant, in ticks of UTC; <see cref="long.MaxValue"/> for a task without an expected duration.</returns>
+    public long ExpectedEndOf(WorklistHeaderRecord header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        foreach (var (version, activity, duration) in ExpectedDurations)
+        {
+            if (version.Version == header.DefinitionVersion
+                && string.Equals(activity, header.Activity, StringComparison.Ordinal)
+                && string.Equals(version.Name, header.Definition, StringComparison.Ordinal))
+            {
+                return header.StartedAt.UtcTicks + duration.Ticks;
+            }
+        }
+
+        return long.MaxValue;
+    }
 }

@@ -12,6 +12,9 @@ public sealed record WorklistHeaderRecord
     /// <summary>The name of the process definition.</summary>
     public required string Definition { get; init; }
 
+    /// <summary>The version of the process definition. A store tells it when it is asked; in a commit it does not count.</summary>
+    public int DefinitionVersion { get; init; }
+
     /// <summary>The folio of the process instance; may be empty.</summary>
     public required string Folio { get; init; }
 

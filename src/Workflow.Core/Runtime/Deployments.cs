@@ -12,6 +12,9 @@ internal sealed class Deployments
     private readonly ConcurrentDictionary<string, ProcessDefinition> _latest = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, int Version), ProcessDefinition> _all = new();
 
+    /// <summary>A task that is expected to take longer is as late as one that is expected to take a thousand years.</summary>
+    private static readonly TimeSpan _longestExpected = TimeSpan.FromDays(365_250);
+
     private readonly int _slotLimit;
     private readonly DefaultVersions _defaults;
 
@@ -26,6 +29,16 @@ internal sealed class Deployments
 
     /// <summary>The names of all definitions that are deployed here, in order.</summary>
     public IReadOnlyList<string> Names => [.. _latest.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>How long tasks are expected to take, in all versions that are deployed here.</summary>
+    public IReadOnlyList<ExpectedDuration> ExpectedDurations =>
+    [
+        .. _all.Values.SelectMany(definition => definition.ActivityArray
+            .Where(activity => activity.ExpectedDuration is not null)
+            .Select(activity => new ExpectedDuration(
+                new DefinitionVersion(definition.Name, definition.Version), activity.Name,
+                activity.ExpectedDuration < _longestExpected ? activity.ExpectedDuration.Value : _longestExpected))),
+    ];
 
     /// <exception cref="ProcessDefinitionException">The definition holds something that is not executed.</exception>
     public void Check(ProcessDefinition definition)

@@ -57,5 +57,17 @@ internal sealed partial class RehearsalStore
     public ValueTask<IReadOnlyList<DefinitionVersion>> FindDefaultVersionsAsync(CancellationToken cancellation) =>
         store.FindDefaultVersionsAsync(cancellation);
 
+    public ValueTask<int> CountProcessesAsync(ProcessQuery query, int atMost, CancellationToken cancellation) =>
+        store.CountProcessesAsync(query, atMost, cancellation);
+
+    public ValueTask<int> CountProcessesOfAsync(
+        IReadOnlyCollection<Destination> participants, ProcessQuery query, int atMost, CancellationToken cancellation) =>
+        store.CountProcessesOfAsync(participants, query, atMost, cancellation);
+
+    public ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(int atMost, CancellationToken cancellation) => store.CountLiveAsync(atMost, cancellation);
+
+    public ValueTask<IReadOnlyList<TaskCountOf>> CountTasksAsync(TaskCountQuery query, CancellationToken cancellation) =>
+        store.CountTasksAsync(query, cancellation);
+
     public ValueTask<IReadOnlyList<VersionInUse>> CountVersionsInUseAsync(CancellationToken cancellation) => store.CountVersionsInUseAsync(cancellation);
 }

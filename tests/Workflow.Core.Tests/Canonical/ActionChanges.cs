@@ -16,6 +16,7 @@ internal static class ActionChanges
         InTask("ActionDefinition.IsBatchable", task => task.Action("A"), task => task.Action("A", action => action.NotBatchable())),
         InTask("ActionDefinition.Rights", task => task.Action("A"), task => task.Action("A", action => action.AllowedFor(Destination.User("ann")))),
         InTask("ActionDefinition.Sets", task => task.Action("A"), task => task.Action("A", action => action.Sets(Score, 1))),
+        InTask("ActionDefinition.AskedFields", task => task.Action("A"), task => task.Action("A", action => action.Asks(Score))),
         InTask("ActionDefinition.Receivers", task => task.Redirect("A", to => to.Users("ann")), task => task.Redirect("A", to => to.Users("bob"))),
         InTask(
             "OfQuestion.Question", task => task.Redirect("A", to => to.Question("B", Who)), task => task.Redirect("A", to => to.Question("B", Whom))),

@@ -173,4 +173,17 @@ internal abstract class StoreAround : IProcessStore
 
     public virtual ValueTask<IReadOnlyList<VersionInUse>> CountVersionsInUseAsync(CancellationToken cancellation) =>
         Asked.CountVersionsInUseAsync(cancellation);
+
+    public virtual ValueTask<int> CountProcessesAsync(ProcessQuery query, int atMost, CancellationToken cancellation) =>
+        Asked.CountProcessesAsync(query, atMost, cancellation);
+
+    public virtual ValueTask<int> CountProcessesOfAsync(
+        IReadOnlyCollection<Destination> participants, ProcessQuery query, int atMost, CancellationToken cancellation) =>
+        Asked.CountProcessesOfAsync(participants, query, atMost, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(int atMost, CancellationToken cancellation) =>
+        Asked.CountLiveAsync(atMost, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<TaskCountOf>> CountTasksAsync(TaskCountQuery query, CancellationToken cancellation) =>
+        Asked.CountTasksAsync(query, cancellation);
 }

@@ -10,6 +10,7 @@ public sealed class ActionBuilder
     private readonly List<DestinationSource> _allowedByData = [];
     private readonly List<DestinationSource> _deniedByData = [];
     private readonly List<ActionSet> _sets = [];
+    private readonly List<Field> _asked = [];
 
     internal ActionBuilder(string name, ActionKind kind)
     {
@@ -30,6 +31,8 @@ public sealed class ActionBuilder
     internal bool IsBatchable { get; private set; } = true;
 
     internal IReadOnlyList<ActionSet> AllSets => _sets;
+
+    internal IReadOnlyList<Field> Asked => _asked;
 
     internal ActionRights Rights => new([.. _allowed], [.. _denied], [.. _allowedByData], [.. _deniedByData]);
 
@@ -138,6 +141,22 @@ public sealed class ActionBuilder
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(value);
         _sets.Add(new ActionSet.OfOperand<T>(field!, value));
+        return this;
+    }
+
+    /// <summary>Names the data fields that a form asks the user for when they take the action. A task tells them with the values that they hold. They are
+    /// shown, and restrict nothing: the user may set others, or leave these as they are (statement 2.1).</summary>
+    /// <param name="fields">Fields of the process, of the activity or of its destinations, in the order of the form. Several calls add up.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>task.Action("Reject", action => action.Asks(Reason))</code></example>
+    public ActionBuilder Asks(params ReadOnlySpan<Field> fields)
+    {
+        foreach (var field in fields)
+        {
+            ArgumentNullException.ThrowIfNull(field, nameof(fields));
+            _asked.Add(field);
+        }
+
         return this;
     }
 

@@ -89,6 +89,11 @@ internal sealed partial class ActivityAssembly
         var binder = Binder(RulePlace.Action);
         var sets = action.AllSets.Select(set => set.Bind(binder)).ToArray();
         var receivers = action.Receivers.Select(receiver => receiver.Bind(binder)).ToArray();
+        foreach (var asked in action.Asked)
+        {
+            binder.Locate(asked);
+        }
+
         _problems.Take(element, binder);
         if (action.Goto is { } request)
         {
@@ -99,6 +104,7 @@ internal sealed partial class ActivityAssembly
         {
             Goto = action.Goto,
             Receivers = receivers,
+            AskedFields = [.. action.Asked],
         };
     }
 
@@ -134,6 +140,11 @@ internal sealed partial class ActivityAssembly
                 : $"it sets '{ActionResult.Name}', which tells the last answer, and the action gives none",
             "2.2",
             "Give the action the name that the answer is to have, or set a data field of your own and compare with that.");
+        foreach (var twice in action.Asked.GroupBy(field => (field.Scope, field.Name)).Where(group => group.Count() > 1))
+        {
+            _problems.Add(element, $"it asks for '{twice.Key.Name}' twice", "2.1", "Leave one of them out.");
+        }
+
         foreach (var twice in action.AllSets
             .Select(set => set.Field)
             .GroupBy(field => (field.Scope, field.Name))

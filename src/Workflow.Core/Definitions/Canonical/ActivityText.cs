@@ -117,6 +117,7 @@ internal static class ActivityText
         .Properties("denied for", action.Rights.DeniedByData.Select(Source))
         .Elements(action.Receivers.Select(receiver => new TextTree("to:", receiver.ToTree())))
         .Elements(action.Sets.Select(set => set.ToTree()))
+        .Elements(action.AskedFields.Select(field => new TextTree($"asks for: {field.ToTree().Label}")))
         .Build();
 
     private static string? Quoted(string? text) => text is null ? null : ExactText.Quoted(text);
