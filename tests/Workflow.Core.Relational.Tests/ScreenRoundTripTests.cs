@@ -1,7 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Definitions;
-using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 

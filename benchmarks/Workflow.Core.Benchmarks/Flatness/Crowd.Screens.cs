@@ -1,4 +1,3 @@
-using Workflow.Core.Client;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 

@@ -1,6 +1,5 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
-using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
