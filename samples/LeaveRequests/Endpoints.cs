@@ -9,7 +9,7 @@ using Workflow.Core.Records;
 
 namespace LeaveRequests;
 
-/// <summary>What the pages of the application ask for.</summary>
+/// <summary>The questions and commands of the pages.</summary>
 internal static class Endpoints
 {
     public static void MapLeaves(this IEndpointRouteBuilder app)
@@ -104,7 +104,8 @@ internal static class Endpoints
     private static async Task<IResult> FormAsync(SerialNumber serial, User user, WorkflowEngine engine, CancellationToken cancellation)
     {
         var task = await engine.As(user.Name).Worklist.OpenAsync(serial, allocate: false, cancellation);
-        return Results.Ok(new { task.Serial, task.Folio, task.Event, Actions = task.Actions.Select(action => new { action.Name, Asks = action.Fields.Select(field => field.Name) }) });
+        var actions = task.Actions.Select(action => new { action.Name, Asks = action.Fields.Select(field => field.Name) });
+        return Results.Ok(new { task.Serial, task.Folio, task.Event, Actions = actions });
     }
 
     /// <summary>Takes the task: nobody else of the role has it until it is put back.</summary>
@@ -159,5 +160,5 @@ internal static class Endpoints
     private static IResult Told(Permission permission) => Results.Ok(new { permission.IsAllowed, permission.Reason });
 }
 
-/// <summary>What an employee asks for.</summary>
+/// <summary>The request of an employee.</summary>
 internal sealed record NewLeave(DateOnly From, int Days);

@@ -71,7 +71,7 @@ internal sealed class LeaveRequestsTests
     }
 
     [Test]
-    public async Task Whoever_may_not_is_told_why_before_and_after_they_try()
+    public async Task Somebody_who_may_not_is_told_why_before_and_after_they_try()
     {
         await AskAsync("dora", days: 3);
         var serial = await TaskAsync("ann");

@@ -71,7 +71,8 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
     private IReadOnlyList<string> UnknownOfReceivers(
         ActivityInstanceDestination destination, ProcessDefinition definition, ReceiverRequest wanted, Actor actor)
     {
-        if (Standing.Find(destination, actor, IsAnyone && wanted.Task.AllowsAnyUser) is not { } standing)
+        if (Standing.Find(destination, actor, IsAnyone && wanted.Task.AllowsAnyUser) is not { } standing
+            || ActionCheck.WhyNot(wanted.Task, wanted.Action, destination, standing, actor) is not null)
         {
             return [];
         }

@@ -44,7 +44,7 @@ internal sealed class Timeline
         };
     }
 
-    /// <summary>The sentence without its full stop. Every kind is told or listed as one that people need not know.</summary>
+    /// <summary>The sentence without its full stop; null for a kind that people need not know. A test lists those.</summary>
     private string? Said(in JournalEntry entry) => entry.Kind switch
     {
         JournalKind.ProcessStarted => $"{entry.User} started '{entry.Name}'" + (string.IsNullOrEmpty(entry.Detail) ? "" : $" for '{entry.Detail}'"),

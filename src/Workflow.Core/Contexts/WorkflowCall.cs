@@ -6,10 +6,11 @@ namespace Workflow.Core.Contexts;
 /// example a unit of work that has to know its tenant. <c>AddWorkflowEngine</c> registers it. For other engines register it as scoped.</summary>
 public sealed class WorkflowCall
 {
-    /// <summary>The process instance; null where the question is about none, for example when a worklist is read.</summary>
+    /// <summary>The process instance; null where the question is about none, or the command of a user asks it. Where code of an instance gives the command, it
+    /// is the instance of that code.</summary>
     public ProcessInstanceId? ProcessInstance { get; private set; }
 
-    /// <summary>The name of the process definition; null where the question is about no instance.</summary>
+    /// <summary>The name of the process definition; null where there is no process instance.</summary>
     public string? Definition { get; private set; }
 
     /// <summary>The text that is attached to the process instance; null for none.</summary>

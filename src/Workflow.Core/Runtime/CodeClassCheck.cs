@@ -86,7 +86,16 @@ internal sealed class CodeClassCheck(IServiceProvider? services, IServiceCollect
         }
 
         var last = registered.LastOrDefault(each => each.ServiceType == code.Type && !each.IsKeyedService);
-        return last?.ImplementationType is { } type ? MissingOf(type).Problem : null;
+        if (last?.ImplementationType is not { } type)
+        {
+            return null;
+        }
+
+        return type.IsAbstract || type.GetConstructors().Length == 0
+            ? new Problem(
+                $"which is registered as '{CodeClass.NameOf(type)}' without a public constructor, so no object can be made",
+                "Give it one, or register it with a factory.")
+            : MissingOf(type).Problem;
     }
 
     /// <summary>An object of which a constructor seems to lack a service is made once, because a factory may give that.</summary>

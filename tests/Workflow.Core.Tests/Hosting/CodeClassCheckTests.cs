@@ -142,6 +142,24 @@ internal sealed class CodeClassCheckTests
         refusal.Message.ShouldContain($"{Event}: its code is the class 'Stamping', which needs 'IStamp'");
     }
 
+    [Test]
+    [Statement("7.1b")]
+    public async Task A_container_refuses_its_engine_when_a_registered_class_has_no_public_constructor([Values] bool isFactory)
+    {
+        var registered = Services(new Diary());
+        _ = isFactory ? registered.AddScoped(_ => Closed.Only) : registered.AddScoped<Closed>();
+        await using var provider = registered.AddWorkflowEngine().AddProcess(_ => Filing<Closed>()).BuildServiceProvider(validateScopes: true);
+
+        if (isFactory)
+        {
+            (await provider.GetRequiredService<WorkflowEngine>().As("dora").StartAsync("Order")).Status.ShouldBe(ProcessInstanceStatus.Completed);
+            return;
+        }
+
+        Should.Throw<ProcessDefinitionException>(() => provider.GetRequiredService<WorkflowEngine>()).Message
+            .ShouldContain($"{Event}: its code is the class 'Closed', which is registered as 'Closed' without a public constructor");
+    }
+
     /// <summary>Code may want the engine, which is not there yet when its classes are checked.</summary>
     [Test]
     [Statement("7.1b")]
@@ -220,6 +238,17 @@ internal sealed class CodeClassCheckTests
             front.ShouldNotBeNull();
             name.ShouldBe("Front");
         }
+
+        public ValueTask ExecuteAsync(ServerEventContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+    }
+
+    private sealed class Closed : IServerEventCode
+    {
+        private Closed()
+        {
+        }
+
+        public static Closed Only { get; } = new();
 
         public ValueTask ExecuteAsync(ServerEventContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
     }

@@ -2,6 +2,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
+using Workflow.Core.Management;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
@@ -159,6 +160,19 @@ public sealed class Chapter02RedirectQuestions
         var id = await bed.BeginAsync();
 
         await Should.ThrowAsync<WorklistAccessDeniedException>(() => bed.ActAsync("X", id.Task(1), "Ask"));
+
+        _resolver.NamedAsked.ShouldBeEmpty();
+    }
+
+    [Test]
+    [Statement("2.9")]
+    public async Task Nobody_is_asked_for_a_user_to_whom_the_action_is_denied()
+    {
+        await using var bed = await BedAsync(to => to.Question(Specialist, Topic));
+        var id = await bed.BeginAsync();
+        await bed.Engine.AsSystem().ManageWorklists().SetActionRightAsync(id.Task(1), "Ask", Destination.User("A"), isAllowed: false);
+
+        await bed.ShouldRefuseAsync<ActionNotAllowedException>(id, () => bed.ActAsync("A", id.Task(1), "Ask"));
 
         _resolver.NamedAsked.ShouldBeEmpty();
     }

@@ -23,7 +23,7 @@ public sealed class Chapter08MigrationErrors
         var door = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var bed = await Migrations.BedAsync(
-            Paying(answer is null ? [] : ["Paid"], async (_, _) =>
+            Paying(answer is null ? null : ["Paid"], async (_, _) =>
             {
                 reached.SetResult();
                 await door.Task;
@@ -49,7 +49,7 @@ public sealed class Chapter08MigrationErrors
         await bed.Admin().RetryAsync(id);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
 
-        static Action<ProcessBuilder> Paying(string[] answers, Func<Contexts.ServerEventContext, CancellationToken, ValueTask> code) => process =>
+        static Action<ProcessBuilder> Paying(string[]? answers, Func<Contexts.ServerEventContext, CancellationToken, ValueTask> code) => process =>
         {
             process.Rights(rights => rights.ServerEvent("bank"));
             Migrations.Asking(activity => activity.Waits("Order", code, answers))(process);
