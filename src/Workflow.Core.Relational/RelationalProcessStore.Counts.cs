@@ -24,10 +24,11 @@ public sealed partial class RelationalProcessStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(int atMost, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(
+        IReadOnlyCollection<string>? definitions, int atMost, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(atMost);
-        return _access.ReadAsync((session, token) => _statements.Counts.CountLiveAsync(session, atMost, token), cancellation);
+        return _access.ReadAsync((session, token) => _statements.Counts.CountLiveAsync(session, definitions, atMost, token), cancellation);
     }
 
     /// <inheritdoc/>

@@ -168,7 +168,7 @@ internal sealed class PlanTests(SqlDialect dialect)
             await store.CountProcessesOfAsync(clerk, query, 1_000, default);
         }
 
-        await store.CountLiveAsync(1_000, default);
+        await store.CountLiveAsync(definitions: null, 1_000, default);
         await store.CountTasksAsync(new TaskCountQuery(), default);
         await store.CountTasksAsync(new TaskCountQuery { After = Destination.Group("clerks"), Definitions = ["Decision", "Other"] }, default);
 

@@ -10,10 +10,24 @@ internal sealed class CountStatements(TableNames tables)
 {
     private static readonly DestinationKind[] _kinds = [DestinationKind.User, DestinationKind.Group, DestinationKind.Role];
 
-    private readonly Statement _live = Live(tables);
+    private readonly Statement _live = new(Live(tables, "1 = 1"));
 
-    public async ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(Session session, int atMost, CancellationToken cancellation) => await session.ReadAsync(
-        _live, [atMost], row => new LiveCount(row.Text(0), (ProcessInstanceStatus)row.GetInt32(1), (int)row.GetInt64(2)), cancellation).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(
+        Session session, IReadOnlyCollection<string>? definitions, int atMost, CancellationToken cancellation)
+    {
+        var text = new QueryText();
+        text.Parameter(atMost);
+        var named = new DefinitionSet(tables, one: null, definitions);
+        if (named.IsEmpty)
+        {
+            return [];
+        }
+
+        named.Restrict(text, "definition");
+        return await session.ReadAsync(
+            definitions is null ? _live : QueryText.Once(Live(tables, text.Conditions)), text.Values,
+            row => new LiveCount(row.Text(0), (ProcessInstanceStatus)row.GetInt32(1), (int)row.GetInt64(2)), cancellation).ConfigureAwait(false);
+    }
 
     public async ValueTask<IReadOnlyList<TaskCountOf>> CountTasksAsync(Session session, TaskCountQuery query, CancellationToken cancellation)
     {
@@ -29,7 +43,7 @@ internal sealed class CountStatements(TableNames tables)
     }
 
     /// <summary>Those of each status in the order of their numbers, the newest first, as far as is counted.</summary>
-    private static Statement Live(TableNames tables)
+    private static string Live(TableNames tables, string condition)
     {
         var rare = tables.IsPostgreSql ? "" : $" AND {Conditions.IsRare}";
         string[] statuses =
@@ -43,11 +57,11 @@ internal sealed class CountStatements(TableNames tables)
                         + Of(ProcessInstanceStatus.Active, $" AND {Conditions.IsNewest} AND id > (SELECT indexed_until FROM {tables.Number})")),
                 ],
         ];
-        return new Statement(
-            $"SELECT definition, shown, count(*) FROM ({string.Join(" UNION ALL ", statuses)}) AS live GROUP BY definition, shown ORDER BY definition, shown");
+        return $"SELECT definition, shown, count(*) FROM ({string.Join(" UNION ALL ", statuses)}) AS live "
+            + "GROUP BY definition, shown ORDER BY definition, shown";
 
         string Of(ProcessInstanceStatus status, string index) => Page(
-            $"SELECT definition, shown, id FROM {tables.Process} WHERE shown = {((int)status).Invariant()}{index}");
+            $"SELECT definition, shown, id FROM {tables.Process} WHERE shown = {((int)status).Invariant()}{index} AND {condition}");
 
         static string Page(string rows) => $"SELECT * FROM ({rows} ORDER BY id DESC LIMIT $1) AS page";
     }

@@ -111,7 +111,18 @@ internal sealed partial class ProcessQueries(TableNames tables)
             text.Where($"p.id {(query.NewestFirst ? "<" : ">")} {text.Parameter(after.Value)}");
         }
 
-        var folios = query.FolioStart is { Length: > 0 } start && !tables.IsPostgreSql ? new FolioPage(tables, text, from, start, query) : null;
+        FolioPage? folios = null;
+        if (query.FolioStart is { Length: > 0 } start && !tables.IsPostgreSql)
+        {
+            var few = new QueryText(text, text.Conditions);
+            if (isOfEach)
+            {
+                definitions.Restrict(few, "p.definition");
+            }
+
+            folios = new FolioPage(tables, few, from, start, query);
+        }
+
         folios?.LeaveMany(text);
         var page = isOfEach
             ? PageOfEach(text, definitions, new RowsOfDefinitions(from, "p.", "id", Behind: "", query.NewestFirst), query.Limit, columns)

@@ -42,6 +42,7 @@ internal static class CountRules
         [
             new(), new() { HasEnded = false }, new() { HasEnded = true }, new() { Definition = "Travel" }, new() { Definitions = ["Travel", "Expense"] },
             new() { Definitions = [] }, new() { Status = ProcessInstanceStatus.Error }, new() { FolioStart = "folio" }, new() { FolioStart = "folio 3" },
+            new() { FolioStart = "folio", Definitions = ["Travel", "Never"] },
             new() { Originator = "nobody" }, new() { Definitions = ["Travel", "Expense"], Status = ProcessInstanceStatus.Error, NewestFirst = true },
         ])
         {
@@ -106,12 +107,19 @@ internal static class CountRules
         await AddAsync(trial, record => record with { Status = ProcessInstanceStatus.Error, Error = "why" });
 
         trial.Expect("Expense Active 1; Expense Error 1; Travel Active 2", await LiveAsync(trial, 3), "the counts up to three");
+        trial.Expect("Expense Active 3; Expense Error 1", await LiveAsync(trial, 3, "Expense"), "the counts of one definition");
+        trial.Expect("Travel Active 2", await LiveAsync(trial, 3, "Travel", "Never"), "the counts of two definitions");
+        trial.Expect("", await LiveAsync(trial, 3, []), "the counts of no definition");
         trial.Expect("Expense Error 1; Travel Active 1", await LiveAsync(trial, 1), "the counts up to one");
     }
 
-    private static async Task<string> LiveAsync(StoreTrial trial, int atMost)
+    private static Task<string> LiveAsync(StoreTrial trial, int atMost) => LiveOfAsync(trial, definitions: null, atMost);
+
+    private static Task<string> LiveAsync(StoreTrial trial, int atMost, params string[] definitions) => LiveOfAsync(trial, definitions, atMost);
+
+    private static async Task<string> LiveOfAsync(StoreTrial trial, string[]? definitions, int atMost)
     {
-        var counts = await trial.Store.CountLiveAsync(atMost, CancellationToken.None);
+        var counts = await trial.Store.CountLiveAsync(definitions, atMost, CancellationToken.None);
         return string.Join("; ", counts.Select(count => $"{count.Definition} {count.Status} {count.Instances.Invariant()}"));
     }
 
@@ -196,7 +204,7 @@ internal static class CountRules
             [
                 ("CountProcessesAsync", () => store.CountProcessesAsync(new(), count, CancellationToken.None).AsTask()),
                 ("CountProcessesOfAsync", () => store.CountProcessesOfAsync([Destination.User("ann")], new(), count, CancellationToken.None).AsTask()),
-                ("CountLiveAsync", () => store.CountLiveAsync(count, CancellationToken.None).AsTask()),
+                ("CountLiveAsync", () => store.CountLiveAsync(definitions: null, count, CancellationToken.None).AsTask()),
                 ("CountTasksAsync, each", () => store.CountTasksAsync(new() { AtMost = count }, CancellationToken.None).AsTask()),
                 ("CountTasksAsync", () => store.CountTasksAsync(new() { Limit = count }, CancellationToken.None).AsTask()),
             ])

@@ -129,6 +129,7 @@ internal static class ProcessQueryRules
             (new() { FolioStart = "lis" }, ""),
             (new() { FolioStart = "" }, "0 1 2 3"),
             (new() { FolioStart = "L", NewestFirst = true, Limit = 1 }, "2"),
+            (new() { FolioStart = "L", Definitions = ["Travel", "Never"] }, ""),
             (new() { FolioStart = "L", Definitions = ["Travel", "Expense"], Status = ProcessInstanceStatus.Completed }, "2"),
             (new() { Originator = "OTTO" }, "2"),
             (new() { Originator = "Otto" }, "2"),

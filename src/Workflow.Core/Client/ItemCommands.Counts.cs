@@ -20,15 +20,15 @@ internal sealed partial class ItemCommands
         IReadOnlyList<TaskCountOf> page;
         do
         {
-            var query = new TaskCountQuery { Definitions = visible, After = after, Limit = limit - found.Count, AtMost = atMost };
+            var query = new TaskCountQuery { Definitions = visible, After = after, Limit = limit, AtMost = atMost };
             page = visible is { Count: 0 } ? [] : await _host.Store.CountTasksAsync(query, cancellation).ConfigureAwait(false);
 
             // The tasks of some may all be of definitions that the user does not administer.
-            found.AddRange(page.Where(each => each.Tasks > 0).Select(each => new PersonTaskCount(each.Who, BoundedCount.Of(each.Tasks, atMost))));
+            found.AddRange(page.Where(each => each.Tasks > 0).Take(limit - found.Count)
+                .Select(each => new PersonTaskCount(each.Who, BoundedCount.Of(each.Tasks, atMost))));
             after = page.Count > 0 ? page[^1].Who : after;
-            limit = page.Count < query.Limit ? found.Count : limit;
         }
-        while (found.Count < limit);
+        while (page.Count == limit && found.Count < limit);
         return found;
     }
 }

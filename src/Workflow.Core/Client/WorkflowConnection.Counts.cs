@@ -12,7 +12,7 @@ public sealed partial class WorkflowConnection
 
     /// <summary>Counts the process instances that the user may see (statement 13.10). The store counts them when it is asked: no command keeps a
     /// counter.</summary>
-    /// <param name="query">Which ones; null for all. Its limit does not matter.</param>
+    /// <param name="query">Which ones; null for all. Its limit, its order and the place where its page begins do not matter.</param>
     /// <param name="atMost">How far to count; 1 to 100,000.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>How many there are, or that there are so many or more.</returns>
@@ -30,8 +30,8 @@ public sealed partial class WorkflowConnection
 
     /// <summary>Finds the process definitions that are deployed here and of which the user may start or see instances, with the number of instances that have
     /// not ended (statement 13.10).</summary>
-    /// <param name="atMost">How far to count the instances of each status, of all definitions together; 1 to 100,000. If there are as many or more, the newest
-    /// are counted, and each count of that status says that there may be more.</param>
+    /// <param name="atMost">How far to count the instances of each status, of all definitions together that the user may see; 1 to 100,000. If there are as
+    /// many or more, the newest are counted, and each count of that status says that there may be more.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The definitions, by name, ordinally.</returns>
     /// <example><code>var definitions = await engine.As("boss").FindDefinitionsAsync();</code></example>
@@ -44,7 +44,7 @@ public sealed partial class WorkflowConnection
         var seen = await With(ProcessRight.View).ConfigureAwait(false);
         var started = await With(ProcessRight.Start).ConfigureAwait(false);
         var partlySeen = await With(ProcessRight.ViewParticipate).ConfigureAwait(false);
-        var counts = seen.Count == 0 ? [] : await _host.Store.CountLiveAsync(atMost, cancellation).ConfigureAwait(false);
+        var counts = seen.Count == 0 ? [] : await _host.Store.CountLiveAsync(_principal.IsSystem ? null : seen, atMost, cancellation).ConfigureAwait(false);
         return
         [
             .. seen.Union(started).Union(partlySeen).Order(StringComparer.Ordinal).Select(name => new DefinitionSummary(

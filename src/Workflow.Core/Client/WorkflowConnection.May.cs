@@ -4,8 +4,8 @@ namespace Workflow.Core.Client;
 public sealed partial class WorkflowConnection
 {
     /// <summary>Asks whether the user may do something now, without doing it (statement 14.7e). The call goes the same way as always, with the same checks of
-    /// rights, standing, state and data. It is decided on a copy of the instance, and ends there: nothing is stored, no code of the host is called, and a
-    /// start uses up no number.</summary>
+    /// rights, standing, state and data. It is decided on a copy of the instance, and ends there: nothing is stored, no code of the definition but rules is
+    /// called, and a start uses up no number.</summary>
     /// <param name="call">The call, on the connection that it is given: one call of this user, of whichever kind. Do not use its result: nothing has
     /// happened.</param>
     /// <returns>Whether the call would be admitted; otherwise the exception that it would throw. The answer holds until something changes. It follows from

@@ -34,18 +34,20 @@ public partial interface IProcessStore
 
     /// <summary>Counts the instances that are neither Completed nor Deleted, by definition and status. Of each status it counts the newest, so many at
     /// most.</summary>
+    /// <param name="definitions">The definitions whose instances to count; null for all.</param>
     /// <param name="atMost">How far to count for each status; positive.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The counts that are not zero, by definition, ordinally, and status. If those of a status add up to <paramref name="atMost"/>, there may be
     /// more.</returns>
     /// <remarks>A store that does not implement it counts page by page. A store in a database should count with one question.</remarks>
-    async ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(int atMost, CancellationToken cancellation)
+    async ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(
+        IReadOnlyCollection<string>? definitions, int atMost, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(atMost);
         var found = new List<ProcessRecord>();
         foreach (var status in _live)
         {
-            var query = new ProcessQuery { Status = status, NewestFirst = true };
+            var query = new ProcessQuery { Status = status, Definitions = definitions, NewestFirst = true };
             await CountPagesAsync(query, atMost, async page =>
             {
                 var records = await FindProcessesAsync(page, cancellation).ConfigureAwait(false);

@@ -12,7 +12,8 @@ public enum TaskNewsKind
     /// <summary>Somebody no longer has the task, though it goes on.</summary>
     Removed = 3,
 
-    /// <summary>Something else of it has changed, for example who holds a slot, who sleeps, or its name by a change of version.</summary>
+    /// <summary>Something else of it has changed, for example who holds a slot, who sleeps, or its name by a change of version. Where
+    /// somebody is added or removed, it is told as well, because a slot may be free now.</summary>
     Changed = 4,
 
     /// <summary>The task was completed: as many have answered as it needed.</summary>

@@ -58,12 +58,15 @@ internal static class CommitNews
             var destination = changed.GetValueOrDefault(change.Serial);
             if (Of(change, destination, episode) is { } task)
             {
-                told.Add(task.Serial);
                 news.Add(task);
+                if (change is not (WorklistChange.EntryAdded or WorklistChange.EntryRemoved))
+                {
+                    told.Add(task.Serial);
+                }
             }
         }
 
-        // A slot that is taken or a sleep changes what the others see, and no store needs to know it.
+        // A slot that is taken or given back, or a sleep, changes what the others see, and no store needs to know it. It may come with somebody who is added.
         for (var destination = episode.Process.FirstChangedDestination; destination is not null; destination = destination.NextChanged)
         {
             if (destination.WorklistHeader is { IsOpen: true } && !told.Contains(destination.Serial))

@@ -272,12 +272,18 @@ internal sealed class ProcessHost : IAsyncDisposable
             await _services.Executor.CancelAsync(_shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await _work.StopAsync().ConfigureAwait(false);
-        await ended.ConfigureAwait(false);
-        await _services.Roles.WaitForEndAsync().ConfigureAwait(false);
-        await _services.Holders.WaitForEndAsync().ConfigureAwait(false);
-        await _leases.StopAsync().ConfigureAwait(false);
-        _services.News.End();
+        try
+        {
+            await _work.StopAsync().ConfigureAwait(false);
+            await ended.ConfigureAwait(false);
+            await _services.Roles.WaitForEndAsync().ConfigureAwait(false);
+            await _services.Holders.WaitForEndAsync().ConfigureAwait(false);
+            await _leases.StopAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _services.News.End();
+        }
     }
 
     /// <summary>A task was read alone. Tasks that share their slots are needed together (statement 4.6).</summary>

@@ -64,7 +64,8 @@ internal sealed partial class RehearsalStore
         IReadOnlyCollection<Destination> participants, ProcessQuery query, int atMost, CancellationToken cancellation) =>
         store.CountProcessesOfAsync(participants, query, atMost, cancellation);
 
-    public ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(int atMost, CancellationToken cancellation) => store.CountLiveAsync(atMost, cancellation);
+    public ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(
+        IReadOnlyCollection<string>? definitions, int atMost, CancellationToken cancellation) => store.CountLiveAsync(definitions, atMost, cancellation);
 
     public ValueTask<IReadOnlyList<TaskCountOf>> CountTasksAsync(TaskCountQuery query, CancellationToken cancellation) =>
         store.CountTasksAsync(query, cancellation);

@@ -162,6 +162,28 @@ public sealed class ScreenTests
 
     [Test]
     [Statement("9.1")]
+    public async Task Instances_that_the_user_may_not_see_neither_cut_their_counts_off_nor_show_in_them()
+    {
+        await using var bed = await BeginAsync(Leave(), ProcessDefinition.Define("Secret", process =>
+        {
+            process.Rights(rights => rights.Start("boss"));
+            process.StartsWith(process.Activity("Wait", activity => activity.Waits()));
+        }));
+        await bed.Engine.As("dora").StartAsync("Leave");
+        for (var number = 0; number < 3; number++)
+        {
+            await bed.Engine.As("boss").StartAsync("Secret");
+        }
+
+        for (var atMost = 2; atMost < 6; atMost++)
+        {
+            var leave = (await bed.Engine.As("viewer").FindDefinitionsAsync(atMost)).ShouldHaveSingleItem();
+            leave.Instances!.Active.ShouldBe(new BoundedCount(1, OrMore: false));
+        }
+    }
+
+    [Test]
+    [Statement("9.1")]
     public async Task Instances_are_counted_as_far_as_the_user_may_see_them()
     {
         await using var bed = await BeginAsync(Leave(), Leave("Travel"));

@@ -48,9 +48,9 @@ public sealed class Chapter13News
         await bed.Engine.As("ann").Worklist.ReleaseAsync(serial);
         (await watcher.TakeAsync()).ShouldBe("1#3 | Changed 1_1 Decide for ann, bob, Clerks");
         await bed.Engine.As("ann").Worklist.RedirectAsync(serial, "cy");
-        (await watcher.TakeAsync()).ShouldBe("1#4 | Removed 1_1 Decide for ann | Added 1_1 Decide for cy");
+        (await watcher.TakeAsync()).ShouldBe("1#4 | Removed 1_1 Decide for ann | Added 1_1 Decide for cy | Changed 1_1 Decide for cy, bob, Clerks");
         await bed.Engine.As("bob").Worklist.DelegateAsync(serial, Destination.User("dan"));
-        (await watcher.TakeAsync()).ShouldBe("1#5 | Added 1_1 Decide for dan");
+        (await watcher.TakeAsync()).ShouldBe("1#5 | Added 1_1 Decide for dan | Changed 1_1 Decide for cy, bob, Clerks, dan");
         await bed.Engine.As("cy").Worklist.SleepAsync(serial, TimeSpan.FromDays(1));
         (await watcher.TakeAsync()).ShouldBe("1#6 | Changed 1_1 Decide for cy, bob, Clerks, dan | timers");
         await bed.ActAsync("bob", serial, "Yes");

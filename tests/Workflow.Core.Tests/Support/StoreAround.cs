@@ -181,8 +181,9 @@ internal abstract class StoreAround : IProcessStore
         IReadOnlyCollection<Destination> participants, ProcessQuery query, int atMost, CancellationToken cancellation) =>
         Asked.CountProcessesOfAsync(participants, query, atMost, cancellation);
 
-    public virtual ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(int atMost, CancellationToken cancellation) =>
-        Asked.CountLiveAsync(atMost, cancellation);
+    public virtual ValueTask<IReadOnlyList<LiveCount>> CountLiveAsync(
+        IReadOnlyCollection<string>? definitions, int atMost, CancellationToken cancellation) =>
+        Asked.CountLiveAsync(definitions, atMost, cancellation);
 
     public virtual ValueTask<IReadOnlyList<TaskCountOf>> CountTasksAsync(TaskCountQuery query, CancellationToken cancellation) =>
         Asked.CountTasksAsync(query, cancellation);
