@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Workflow.Core;
 
 /// <summary>Limits that no configuration moves.</summary>
@@ -18,6 +20,15 @@ internal static class Limits
 
     /// <summary>Characters of what a task shows.</summary>
     public const int TextLength = 2_000;
+
+    /// <summary>Refuses a text that is longer than a name, or not well-formed.</summary>
+    /// <exception cref="ArgumentException">It is too long, or not well-formed.</exception>
+    public static void RefuseLongText(string text, [CallerArgumentExpression(nameof(text))] string parameter = "")
+    {
+        ArgumentNullException.ThrowIfNull(text, parameter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, NameLength, parameter);
+        Utf16.ThrowIfMalformed(text, parameter);
+    }
 
     /// <summary>Refuses a list that is longer than one call may bring.</summary>
     /// <exception cref="ArgumentException">It is too long.</exception>

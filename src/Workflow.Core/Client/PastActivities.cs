@@ -22,25 +22,22 @@ internal static class PastActivities
     {
         var found = new List<PastActivity>();
         var byNumber = new Dictionary<int, PastActivity>();
-        List<JournalEntry> page;
-        do
+        await foreach (var entry in reader.ReadHistoryToItsEndAsync(process, after, FactsAtOnce, cancellation).ConfigureAwait(false))
         {
-            page = await reader.ReadHistoryAsync(process, after, FactsAtOnce, cancellation).ConfigureAwait(false);
-            foreach (var entry in page)
+            if (entry.Kind is JournalKind.ActivityStarted && found.Count < limit)
             {
-                if (entry.Kind is JournalKind.ActivityStarted && found.Count < limit)
+                found.Add(byNumber[entry.ActivityInstance] = new PastActivity(process, entry));
+            }
+            else if (byNumber.TryGetValue(entry.ActivityInstance, out var activity))
+            {
+                activity.Add(entry);
+                if (activity.HasEnded && found.Count == limit && found.TrueForAll(other => other.HasEnded))
                 {
-                    found.Add(byNumber[entry.ActivityInstance] = new PastActivity(process, entry));
-                }
-                else if (byNumber.TryGetValue(entry.ActivityInstance, out var activity))
-                {
-                    activity.Add(entry);
+                    break;
                 }
             }
-
-            after = page.Count == 0 ? after : page[^1].Number;
         }
-        while (page.Count == FactsAtOnce && (found.Count < limit || found.Exists(activity => !activity.HasEnded)));
+
         return [.. found.Select(activity => activity.ToRecord())];
     }
 }

@@ -28,7 +28,7 @@ public sealed class ProcessStart
     /// <returns>This start.</returns>
     public ProcessStart Folio(string folio)
     {
-        Folios.RefuseUnusable(folio);
+        Limits.RefuseLongText(folio);
         FolioText = folio;
         return this;
     }
@@ -40,8 +40,7 @@ public sealed class ProcessStart
     public ProcessStart Attach(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, Limits.NameLength, nameof(text));
-        Utf16.ThrowIfMalformed(text, nameof(text));
+        Limits.RefuseLongText(text);
         AttachedText = text;
         return this;
     }

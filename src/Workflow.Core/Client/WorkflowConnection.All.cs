@@ -83,17 +83,10 @@ public sealed partial class WorkflowConnection
         ProcessInstanceId processInstance, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // The right is asked for once.
-        var page = await ReadHistoryAsync(processInstance, limit: FactsAtOnce, cancellation: cancellation).ConfigureAwait(false);
-        while (page.Count > 0)
+        await ReadAsync(processInstance, cancellation).ConfigureAwait(false);
+        await foreach (var entry in _host.Reader.ReadHistoryToItsEndAsync(processInstance, after: 0, FactsAtOnce, cancellation).ConfigureAwait(false))
         {
-            foreach (var entry in page)
-            {
-                yield return entry;
-            }
-
-            page = page.Count < FactsAtOnce
-                ? []
-                : await _host.Reader.ReadHistoryAsync(processInstance, page[^1].Number, FactsAtOnce, cancellation).ConfigureAwait(false);
+            yield return entry;
         }
     }
 }

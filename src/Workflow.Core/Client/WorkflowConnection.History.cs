@@ -75,18 +75,7 @@ public sealed partial class WorkflowConnection
         RefusePage(limit, nameof(limit));
         ArgumentOutOfRangeException.ThrowIfLessThan(before ?? 1, 1, nameof(before));
         var process = await ReadAsync(processInstance, cancellation).ConfigureAwait(false);
-
-        // Entries are numbered without gaps, and the instance knows how many there are.
-        var last = Math.Min((before ?? long.MaxValue) - 1, process.JournalCount);
-        var count = (int)Math.Min(limit, last);
-        if (count == 0)
-        {
-            return [];
-        }
-
-        var page = await _host.Reader.ReadHistoryAsync(processInstance, last - count, count, cancellation).ConfigureAwait(false);
-        page.Reverse();
-        return page;
+        return await _host.Reader.ReadHistoryBackwardsAsync(process, before, limit, cancellation).ConfigureAwait(false);
     }
 
     private async IAsyncEnumerable<TimelineEntry> ReadLinesAsync(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
@@ -27,24 +28,12 @@ internal sealed class WorklistReader
     public async ValueTask<IReadOnlyList<WorklistItem>> ListAsync(
         ItemCommands commands, WorklistQuery query, string? managedUser, CancellationToken cancellation)
     {
-        var memberships = new ListedMemberships(_host);
-        var viewers = await ViewersAsync(managedUser, memberships, cancellation).ConfigureAwait(false);
-        var entries = viewers is [var only] ? only.Entries : viewers.SelectMany(viewer => viewer.Entries).ToList();
         var items = new List<WorklistItem>();
         var tasks = 0;
-        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, OpenTasks.MostAtOnce, cancellation).ConfigureAwait(false))
+        await foreach (var views in SeenAsync(managedUser, query, OpenTasks.MostAtOnce, cancellation).ConfigureAwait(false))
         {
-            if (open is not { } found)
-            {
-                continue;
-            }
-
-            var views = (await ViewsAsync(found, viewers, memberships, cancellation).ConfigureAwait(false))
-                .Where(view => view.Status is not WorklistItemStatus.Completed && query.Statuses.Contains(view.Status))
-                .ToList();
             items.AddRange(views.Select(view => new WorklistItem(commands, view)));
-            tasks += views.Count > 0 ? 1 : 0;
-            if (tasks == query.Limit)
+            if (++tasks == query.Limit)
             {
                 break;
             }
@@ -56,19 +45,11 @@ internal sealed class WorklistReader
     /// <summary>Counts the tasks that the user's list would have. They are found with one question, and loaded with another.</summary>
     public async ValueTask<TaskCounts> CountAsync(ItemCommands commands, WorklistQuery query, int atMost, CancellationToken cancellation)
     {
-        var memberships = new ListedMemberships(_host);
-        var viewers = await ViewersAsync(managedUser: null, memberships, cancellation).ConfigureAwait(false);
-        var entries = viewers.SelectMany(viewer => viewer.Entries).ToList();
         var all = query with { After = null, Order = WorklistOrder.Serial, Limit = atMost };
         var counted = new List<WorklistItem>();
-        await foreach (var (_, open, _) in _tasks.ListAsync(entries, all, atMost, cancellation).ConfigureAwait(false))
+        await foreach (var views in SeenAsync(managedUser: null, all, atMost, cancellation).ConfigureAwait(false))
         {
-            var views = open is { } found ? await ViewsAsync(found, viewers, memberships, cancellation).ConfigureAwait(false) : [];
-            if (views.Find(view => view.Status is not WorklistItemStatus.Completed && query.Statuses.Contains(view.Status)) is { } seen)
-            {
-                counted.Add(new WorklistItem(commands, seen));
-            }
-
+            counted.Add(new WorklistItem(commands, views[0]));
             if (counted.Count == atMost)
             {
                 break;
@@ -230,6 +211,30 @@ internal sealed class WorklistReader
             Destination = entry,
             Problem = problem,
         });
+    }
+
+    /// <summary>Finds open tasks of the user, or, as their manager, of another, and reads what they see of each.</summary>
+    /// <returns>Of each task the views in a status that the query asks for; tasks without one are left out.</returns>
+    private async IAsyncEnumerable<List<ItemView>> SeenAsync(
+        string? managedUser, WorklistQuery query, int mostAtOnce, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var memberships = new ListedMemberships(_host);
+        var viewers = await ViewersAsync(managedUser, memberships, cancellation).ConfigureAwait(false);
+        var entries = viewers is [var only] ? only.Entries : viewers.SelectMany(viewer => viewer.Entries).ToList();
+        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, mostAtOnce, cancellation).ConfigureAwait(false))
+        {
+            if (open is not { } found)
+            {
+                continue;
+            }
+
+            var views = await ViewsAsync(found, viewers, memberships, cancellation).ConfigureAwait(false);
+            views.RemoveAll(view => view.Status is WorklistItemStatus.Completed || !query.Statuses.Contains(view.Status));
+            if (views.Count > 0)
+            {
+                yield return views;
+            }
+        }
     }
 
     private async ValueTask<List<ItemView>> ViewsAsync(

@@ -134,7 +134,7 @@ public abstract class CodeContext : ICallContext
     /// <example><code>context.SetFolio($"Claim {context.Get(Number)}");</code></example>
     public void SetFolio(string folio)
     {
-        Folios.RefuseUnusable(folio);
+        Limits.RefuseLongText(folio);
         RefuseWhenClosed();
         NewFolio = folio;
     }

@@ -84,8 +84,7 @@ public sealed class ServerEventContext : CodeContext
     public void WaitUntilFinished(string correlationKey)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(correlationKey);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(correlationKey.Length, Limits.NameLength, nameof(correlationKey));
-        Utf16.ThrowIfMalformed(correlationKey, nameof(correlationKey));
+        Limits.RefuseLongText(correlationKey);
         RefuseWait();
         Asked = new CodeRequest.Wait(correlationKey);
     }

@@ -47,11 +47,7 @@ public readonly record struct JournalEntry
 
     /// <summary>The user on whose behalf <see cref="User"/> acted; null when they acted for themselves, or the fact is not about an act (statement
     /// 9.4).</summary>
-    public string? OnBehalfOf => Kind
-        is JournalKind.SlotOpened or JournalKind.SlotReleased or JournalKind.SlotUpdated or JournalKind.SlotCompleted or JournalKind.SlotExpired
-        or JournalKind.ItemSlept or JournalKind.ItemWoken or JournalKind.GotoTaken or JournalKind.ActionTaken
-        ? Detail
-        : null;
+    public string? OnBehalfOf => PartyOf(Kind, Detail);
 
     /// <summary>The reason that <see cref="User"/> gave for what they did with an instance or with a task of others; null when they gave none, or the fact is
     /// not about that.</summary>
@@ -61,5 +57,12 @@ public readonly record struct JournalEntry
         or JournalKind.Reassigned or JournalKind.TaskAdministered or JournalKind.TimersRecomputed or JournalKind.AdditionOrdered
         or JournalKind.FolioChanged
         ? Detail
+        : null;
+
+    /// <summary>The one on whose behalf somebody acted, as a fact of a kind tells it; null for nobody else.</summary>
+    internal static string? PartyOf(JournalKind kind, string? detail) => kind
+        is JournalKind.SlotOpened or JournalKind.SlotReleased or JournalKind.SlotUpdated or JournalKind.SlotCompleted or JournalKind.SlotExpired
+        or JournalKind.ItemSlept or JournalKind.ItemWoken or JournalKind.GotoTaken or JournalKind.ActionTaken
+        ? detail
         : null;
 }

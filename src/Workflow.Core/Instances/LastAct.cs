@@ -14,6 +14,6 @@ public sealed record LastAct(string User, string? OnBehalfOf, JournalKind Kind, 
 
     /// <summary>The act that a fact tells; null for none.</summary>
     internal static LastAct? Of(JournalKind kind, DateTimeOffset at, string? user, string? detail) => user is not null && Is(kind)
-        ? new LastAct(user, kind is JournalKind.SlotCompleted or JournalKind.GotoTaken ? detail : null, kind, at)
+        ? new LastAct(user, JournalEntry.PartyOf(kind, detail), kind, at)
         : null;
 }

@@ -10,11 +10,13 @@ public sealed partial class ProcessInstance
     private ChangedParts _changed;
 
     internal ProcessInstance(
-        ProcessInstanceId id, string definition, int definitionVersion, string folio, string originator, DataFields fields, DateTimeOffset now)
+        ProcessInstanceId id, string definition, int definitionVersion, string folio, string originator, DataFields fields, DateTimeOffset now,
+        string? attached = null)
     {
         (Id, StartedAt, BeginsAt, Fields) = (id, now, now, fields);
         (Definition, DefinitionVersion, Folio, Originator) = (definition, definitionVersion, folio, originator);
         StoredStatus = ProcessInstanceStatus.Active;
+        Attach(attached);
     }
 
     /// <summary>The number of the process instance.</summary>

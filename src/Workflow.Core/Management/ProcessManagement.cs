@@ -224,7 +224,7 @@ public sealed partial class ProcessManagement
     [OperationRight(Operation.ManageInstance)]
     public ValueTask ChangeFolioAsync(ProcessInstanceId processInstance, string folio, string? reason = null, CancellationToken cancellation = default)
     {
-        Folios.RefuseUnusable(folio);
+        Limits.RefuseLongText(folio);
         return SendAsync(processInstance, new ManagementRequest.ChangeFolio(folio), reason, cancellation);
     }
 

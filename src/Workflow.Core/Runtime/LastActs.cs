@@ -9,17 +9,18 @@ internal static class LastActs
 
     public static async ValueTask<LastAct> FindAsync(ProcessReader reader, ProcessInstance process, CancellationToken cancellation)
     {
-        for (var end = process.JournalCount; end > 0; end -= Page)
+        long? before = null;
+        while (await reader.ReadHistoryBackwardsAsync(process, before, Page, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
         {
-            var before = Math.Max(0, end - Page);
-            var page = await reader.ReadHistoryAsync(process.Id, before, (int)(end - before), cancellation).ConfigureAwait(false);
-            for (var index = page.Count - 1; index >= 0; index--)
+            foreach (var entry in page)
             {
-                if (LastAct.Of(page[index].Kind, page[index].Time, page[index].User, page[index].Detail) is { } found)
+                if (LastAct.Of(entry.Kind, entry.Time, entry.User, entry.Detail) is { } found)
                 {
                     return found;
                 }
             }
+
+            before = page[^1].Number;
         }
 
         return new LastAct(process.Originator, OnBehalfOf: null, JournalKind.ProcessStarted, process.StartedAt);

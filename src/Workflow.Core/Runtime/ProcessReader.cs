@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
@@ -101,25 +102,62 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<bool> HasRunAsync(ProcessInstanceId id, string activity, CancellationToken cancellation)
     {
         var arrived = new HashSet<int>();
-        var known = 0L;
-        while (await ReadHistoryAsync(id, known, HistoryPage, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
+        await foreach (var fact in ReadHistoryToItsEndAsync(id, after: 0, HistoryPage, cancellation).ConfigureAwait(false))
         {
-            foreach (var fact in page)
+            if (fact.Kind is JournalKind.ActivityStarted && string.Equals(fact.Name, activity, StringComparison.Ordinal))
             {
-                if (fact.Kind is JournalKind.ActivityStarted && string.Equals(fact.Name, activity, StringComparison.Ordinal))
-                {
-                    arrived.Add(fact.ActivityInstance);
-                }
-                else if (fact.Kind is JournalKind.DestinationCreated or JournalKind.ActivityCompleted && arrived.Contains(fact.ActivityInstance))
-                {
-                    return true;
-                }
+                arrived.Add(fact.ActivityInstance);
             }
-
-            known = page[^1].Number;
+            else if (fact.Kind is JournalKind.DestinationCreated or JournalKind.ActivityCompleted && arrived.Contains(fact.ActivityInstance))
+            {
+                return true;
+            }
         }
 
         return false;
+    }
+
+    /// <summary>Reads the history of an instance to its end, each page when it is needed.</summary>
+    /// <param name="id">The process instance.</param>
+    /// <param name="after">The number of the entry behind which it begins; zero for the first.</param>
+    /// <param name="atOnce">How many entries a page has.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    public async IAsyncEnumerable<JournalEntry> ReadHistoryToItsEndAsync(
+        ProcessInstanceId id, long after, int atOnce, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        List<JournalEntry> page;
+        do
+        {
+            page = await ReadHistoryAsync(id, after, atOnce, cancellation).ConfigureAwait(false);
+            foreach (var entry in page)
+            {
+                yield return entry;
+            }
+
+            after = page.Count == 0 ? after : page[^1].Number;
+        }
+        while (page.Count == atOnce);
+    }
+
+    /// <summary>Reads a page of the history of an instance backwards, the newest entry first. Entries are numbered without gaps, and the instance knows how
+    /// many there are.</summary>
+    /// <param name="process">The process instance.</param>
+    /// <param name="before">The number of the entry before which it begins; null for the end.</param>
+    /// <param name="limit">How many entries to read at most.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    public async ValueTask<List<JournalEntry>> ReadHistoryBackwardsAsync(
+        ProcessInstance process, long? before, int limit, CancellationToken cancellation)
+    {
+        var last = Math.Min((before ?? long.MaxValue) - 1, process.JournalCount);
+        var count = (int)Math.Min(limit, last);
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var page = await ReadHistoryAsync(process.Id, last - count, count, cancellation).ConfigureAwait(false);
+        page.Reverse();
+        return page;
     }
 
     /// <summary>Reads a page of the history of an instance.</summary>

@@ -49,10 +49,11 @@ internal sealed class Rehearsals(EngineServices services)
     /// <summary>Starts an instance that has no number, and throws it away.</summary>
     /// <exception cref="ProcessInstanceTooLargeException">The start would leave more than can be stored.</exception>
     public ProcessInstanceStatus Start(
-        ProcessDefinition definition, string folio, string originator, DataFields fields, Input.ProcessStarted input, DateTimeOffset now)
+        ProcessDefinition definition, string folio, string? attached, string originator, DataFields fields, Input.ProcessStarted input,
+        DateTimeOffset now)
     {
         var copy = new ResidentInstance(default, services) { IsCopy = true };
-        copy.Take(new ProcessInstance(default, definition.Name, definition.Version, folio, originator, fields, now), definition);
+        copy.Take(new ProcessInstance(default, definition.Name, definition.Version, folio, originator, fields, now, attached), definition);
         try
         {
             copy.ApplyOwn(input, now);

@@ -27,8 +27,7 @@ internal static class StartQuestion
         var rule = definition.StartRule!;
 
         // The rule is asked about an instance without a number, which is thrown away.
-        var candidate = new ProcessInstance(default, definition.Name, definition.Version, folio, originator, fields, now);
-        candidate.Attach(attached);
+        var candidate = new ProcessInstance(default, definition.Name, definition.Version, folio, originator, fields, now, attached);
         var question = Question.OfProcessStart(rule, candidate);
         try
         {

@@ -64,7 +64,8 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
                 // The refusal may come from the command having been carried out meanwhile.
                 return result.Refusal is not null && command.Once is not null
                     && await FindDoneAsync(command.Once, cancellation).ConfigureAwait(false) is { } before
-                    ? before : result;
+                    ? before
+                    : result;
             }
         }
         catch (ConcurrencyException) when (command.Once is not null)
@@ -122,14 +123,13 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
 
             if (Rehearsals is not null)
             {
-                return (default, Rehearsals.Start(definition, folio, originator, fields, started, askedAt ?? services.Options.Clock.GetUtcNow()));
+                return (default, Rehearsals.Start(definition, folio, attached, originator, fields, started, askedAt ?? services.Options.Clock.GetUtcNow()));
             }
 
             var id = await services.Options.Store.ReserveAsync(cancellation).ConfigureAwait(false);
             using var wait = services.Waits.Begin(id);
             var now = askedAt ?? services.Options.Clock.GetUtcNow();
-            var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, now);
-            process.Attach(attached);
+            var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, now, attached);
             var runner = table.TryEnterNew(process.Id) ?? await table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
             try
             {
@@ -165,8 +165,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
             using var wait = services.Waits.Begin(message.To);
             var process = new ProcessInstance(
                 message.To, definition.Name, definition.Version, start.Folio, start.Originator, StartFields.Of(definition, start.Fields),
-                services.Options.Clock.GetUtcNow());
-            process.Attach(start.AttachedText);
+                services.Options.Clock.GetUtcNow(), start.AttachedText);
             if (table.TryEnterNew(process.Id) is not { } runner)
             {
                 return false;

@@ -35,7 +35,7 @@ internal sealed partial class PageTests
     {
         var questions = Question().Matches(Pages.All["README.md"]).Select(match => match.Groups["target"].Value).ToList();
 
-        questions.Count.ShouldBeGreaterThanOrEqualTo(20);
+        questions.Count.ShouldBe(24);
         questions.ShouldBe(Pages.WithPrograms.Where(page => page != "README.md"), ignoreOrder: true);
         Pages.WithPrograms.SelectMany(page => Examples.OutputsOf(Pages.All[page])).Count().ShouldBeGreaterThan(9);
     }
