@@ -3,14 +3,16 @@ using Workflow.Core.Benchmarks.Flatness;
 using Workflow.Core.Benchmarks.Stores;
 
 // Ours: --results <folder> measures everything and writes its pages, or only the named ones. The argument --memory measures memory alone, and --loaded an
-// answer with nothing in memory, and --screens what screens ask for. The arguments --escalations and --sub-processes measure their cost on the stores, and
-// --names that of many roles and groups.
+// answer with nothing in memory, and --screens what screens ask for. The arguments --commits, --worklists, --escalations and --sub-processes measure what these
+// cost on the stores, and --names what many roles and groups cost.
 // All other arguments are those of BenchmarkDotNet.
 const string Results = "--results";
 const string Memory = "--memory";
 const string Names = "--names";
 const string Loaded = "--loaded";
 const string Screens = "--screens";
+const string Commits = "--commits";
+const string Worklists = "--worklists";
 const string Escalations = "--escalations";
 const string SubProcesses = "--sub-processes";
 switch (args)
@@ -23,6 +25,12 @@ switch (args)
         return 0;
     case [Screens]:
         Console.WriteLine(await FlatnessJob.MeasureAsync(onlyScreens: true));
+        return 0;
+    case [Commits]:
+        Console.WriteLine(await StoreThroughput.MeasureAsync(StoreJobs.Commits));
+        return 0;
+    case [Worklists]:
+        Console.WriteLine(await StoreThroughput.MeasureAsync(StoreJobs.Worklists));
         return 0;
     case [Escalations]:
         Console.WriteLine(await StoreThroughput.MeasureAsync(StoreJobs.Escalations));

@@ -6,6 +6,12 @@ internal enum StoreJobs
     /// <summary>All of them.</summary>
     All,
 
+    /// <summary>J5 and J6, what the store takes from an engine, beside what it takes at all.</summary>
+    Commits,
+
+    /// <summary>J12, a page of a worklist.</summary>
+    Worklists,
+
     /// <summary>J10 and J13, what escalations cost.</summary>
     Escalations,
 

@@ -5,7 +5,7 @@ using Workflow.Core.Relational;
 
 namespace Workflow.Core.Benchmarks.Stores;
 
-/// <summary>J5, J6, J10, J11 and J13: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in
+/// <summary>J5, J6 and J10 to J13: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in
 /// turns, a quarter of a second each, so that what else the machine does hits both.</summary>
 /// <param name="jobs">The jobs to measure.</param>
 internal sealed class StoreThroughput(StoreJobs jobs)
@@ -67,11 +67,22 @@ internal sealed class StoreThroughput(StoreJobs jobs)
     {
         await using var place = new SqlitePlace();
         await PartsAsync(place);
-        if (jobs is not StoreJobs.All)
+        if (jobs is StoreJobs.All or StoreJobs.Commits)
         {
-            return;
+            await SqliteCommitsAsync(place);
         }
 
+        if (jobs is StoreJobs.All or StoreJobs.Worklists)
+        {
+            var path = place.NewPath();
+            await using var source = SqliteFactory.Instance.CreateDataSource($"Data Source={path}");
+            await using var store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path);
+            await AddPageAsync(place, store, source, "wf_");
+        }
+    }
+
+    private async Task SqliteCommitsAsync(SqlitePlace place)
+    {
         await using (var floor = new SqliteFloor(place.NewPath(), instancesPerTransaction: 1))
         {
             await AddAsync(new StoreComparison("J5", "SQLite, 1 caller, against a transaction for each", least: 0.8), place, callers: 1, floor);
@@ -81,11 +92,6 @@ internal sealed class StoreThroughput(StoreJobs jobs)
         {
             await AddAsync(new StoreComparison("J5", "SQLite, 64 callers, against transactions for 50", least: 0.5), place, callers: 64, floor);
         }
-
-        var path = place.NewPath();
-        await using var source = SqliteFactory.Instance.CreateDataSource($"Data Source={path}");
-        await using var store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path);
-        await AddPageAsync(place, store, source, "wf_");
     }
 
     private async Task PostgreSqlAsync()
@@ -99,11 +105,21 @@ internal sealed class StoreThroughput(StoreJobs jobs)
 
         await using var place = started;
         await PartsAsync(place);
-        if (jobs is not StoreJobs.All)
+        if (jobs is StoreJobs.All or StoreJobs.Commits)
         {
-            return;
+            await PostgreSqlCommitsAsync(place);
         }
 
+        if (jobs is StoreJobs.All or StoreJobs.Worklists)
+        {
+            var schema = place.NewSchema();
+            await using var store = RelationalProcessStore.Create(place.Source, SqlDialect.PostgreSql, new RelationalStoreOptions { Schema = schema });
+            await AddPageAsync(place, store, place.Source, $"{schema}.wf_");
+        }
+    }
+
+    private async Task PostgreSqlCommitsAsync(PostgreSqlPlace place)
+    {
         await using (var floor = await PostgreSqlFloor.CreateAsync(place, connections: 1))
         {
             await AddAsync(new StoreComparison("J6", "PostgreSQL, 1 caller, against 1 connection", least: 0.8), place, callers: 1, floor);
@@ -120,10 +136,6 @@ internal sealed class StoreThroughput(StoreJobs jobs)
             await AddAsync(
                 new StoreComparison("J6", "PostgreSQL, 64 callers, against transactions for 50 on 1 connection", least: null), place, callers: 64, floor);
         }
-
-        var schema = place.NewSchema();
-        await using var store = RelationalProcessStore.Create(place.Source, SqlDialect.PostgreSql, new RelationalStoreOptions { Schema = schema });
-        await AddPageAsync(place, store, place.Source, $"{schema}.wf_");
     }
 
     private async Task AddPageAsync(Place place, RelationalProcessStore store, DbDataSource source, string prefix)

@@ -14,6 +14,7 @@ public abstract class CodeContext : ICallContext
     private readonly CallingTurn? _turn;
     private FieldWrite _firstWrite;
     private FieldWrite[]? _moreWrites;
+    private CodeRequests? _requests;
     private volatile bool _isClosed;
 
     /// <param name="turn">The turn that calls; null where code is called without an engine.</param>
@@ -74,10 +75,17 @@ public abstract class CodeContext : ICallContext
     internal int WriteCount { get; private set; }
 
     /// <summary>The folio that the code has set; null for none.</summary>
-    internal string? NewFolio { get; private set; }
+    internal string? NewFolio => _requests?.Folio;
 
     /// <summary>The one thing that the code has asked for; null for nothing.</summary>
-    private protected CodeRequest? Asked { get; set; }
+    private protected CodeRequest? Asked
+    {
+        get => _requests?.Other;
+        set => Requests.Other = value;
+    }
+
+    /// <summary>Made when it is needed: most code asks for nothing.</summary>
+    private CodeRequests Requests => _requests ??= new CodeRequests();
 
     /// <summary>The number of the event instance or of the firing.</summary>
     private protected abstract int CallNumber { get; }
@@ -136,7 +144,7 @@ public abstract class CodeContext : ICallContext
     {
         Limits.RefuseLongText(folio);
         RefuseWhenClosed();
-        NewFolio = folio;
+        Requests.Folio = folio;
     }
 
     /// <summary>Finds who moved the instance last: the user who started it, took the last action, finished the last server item, sent the last signal, or sent

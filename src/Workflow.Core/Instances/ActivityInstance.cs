@@ -9,6 +9,7 @@ public sealed partial class ActivityInstance
     private readonly long _startedAt;
     private DestinationPlanning? _planning;
     private long _endedAt;
+    private byte _status;
 
     internal ActivityInstance(ProcessInstance process, int id, string name, int ordinal, LineInstance? line, DataFields fields, DateTimeOffset now)
     {
@@ -26,7 +27,11 @@ public sealed partial class ActivityInstance
     public string Name { get; private set; }
 
     /// <summary>The status.</summary>
-    public ActivityInstanceStatus Status { get; private set; }
+    public ActivityInstanceStatus Status
+    {
+        get => (ActivityInstanceStatus)_status;
+        private set => _status = (byte)value;
+    }
 
     /// <summary>The line that led here; null after a goto.</summary>
     public LineInstance? Line => _line.Id == 0 ? null : _line;
@@ -56,9 +61,6 @@ public sealed partial class ActivityInstance
     public int CompletedSlots { get; private set; }
 
     internal ProcessInstance Process { get; }
-
-    /// <summary>Whether its one destination is for everybody (statement 4.5).</summary>
-    internal bool IsJustOnce { get; private set; }
 
     /// <summary>The question of the destination rule to the resolver; null when nothing is to be asked.</summary>
     internal MemberQuestion? MemberQuestion => _planning?.Question;
@@ -96,15 +98,8 @@ public sealed partial class ActivityInstance
     /// <summary>As <see cref="Planning"/>, without making one.</summary>
     internal DestinationPlanning? PlanningOrNull => _planning;
 
-    internal bool IsChanged { get; private set; }
-
     /// <summary>The one that changed next, among those that the next commit has to write.</summary>
     internal ActivityInstance? NextChanged { get; set; }
-
-    internal bool IsStored { get; private set; }
-
-    /// <summary>Whether it has ended and its lines are evaluated, so that only the history knows it.</summary>
-    internal bool IsForgotten { get; private set; }
 
     /// <summary><see cref="Destinations"/>, without a detour.</summary>
     /// <exception cref="PartNotLoadedException">Not all of them are loaded.</exception>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Workflow.Core.Instances;
 
 /// <summary>A container for the event instances of one activity instance (statements 1.2 and 4.5). It has its own serial number and its own copy of the
@@ -9,7 +7,7 @@ public sealed partial class ActivityInstanceDestination
     /// <summary>Beyond this many, the list of its users, groups and roles is stored as a part of its own. It does not change with every answer.</summary>
     private const int MostPeopleTogether = 4;
 
-    private readonly StrongBox<FieldValue>? _instanceData;
+    private DestinationExtras? _extras;
     private readonly long _startedAt;
     private bool _namesRoles;
     private long _endedAt;
@@ -20,11 +18,14 @@ public sealed partial class ActivityInstanceDestination
     {
         People = destinations;
         _namesRoles = destinations.Count > 0 && Destination.AreRolesAmong(destinations);
-        Apart = destinations.Count > MostPeopleTogether ? new PeopleApart { IsChanged = true } : null;
         Activity = activity;
         Id = id;
         SlotCount = slotCount;
-        _instanceData = instanceData.IsNull ? null : new StrongBox<FieldValue>(instanceData);
+        if (destinations.Count > MostPeopleTogether || !instanceData.IsNull)
+        {
+            _extras = new DestinationExtras(instanceData) { Apart = destinations.Count > MostPeopleTogether ? new PeopleApart { IsChanged = true } : null };
+        }
+
         Fields = fields;
         _startedAt = now.UtcTicks;
         Status = DestinationStatus.Active;
@@ -58,7 +59,7 @@ public sealed partial class ActivityInstanceDestination
     public int SlotCount { get; private set; }
 
     /// <summary>The value for this slot from the initialization list of plan per slot; null without one, or when the list is shorter (statement 4.7).</summary>
-    public FieldValue InstanceData => _instanceData is { } data ? data.Value : FieldValue.Null;
+    public FieldValue InstanceData => _extras?.InstanceData ?? FieldValue.Null;
 
     /// <summary>The destination fields of the activity: this destination's own copy (statement 11.1).</summary>
     public DataFields Fields { get; private set; }
@@ -104,7 +105,7 @@ public sealed partial class ActivityInstanceDestination
     internal bool StoresPeopleApart => Apart is not null;
 
     /// <summary>The data about that list; null where it is stored with the destination.</summary>
-    internal PeopleApart? Apart { get; private set; }
+    internal PeopleApart? Apart => _extras?.Apart;
 
     /// <summary>Whether the next commit has to write that list.</summary>
     internal bool ArePeopleChanged => Apart is { IsChanged: true };
@@ -248,7 +249,7 @@ public sealed partial class ActivityInstanceDestination
         DestinationStatus status, DateTimeOffset? endedAt, int nextEvent, int ownCompletedSlots, DataFields fields, EventInstance? current,
         WorklistHeader? header)
     {
-        Apart = null;
+        _extras?.Apart = null;
         WorklistHeader = header;
         Status = status;
         _endedAt = Instant.Ticks(endedAt);
@@ -263,7 +264,7 @@ public sealed partial class ActivityInstanceDestination
     {
         People = destinations;
         _namesRoles = Destination.AreRolesAmong(destinations);
-        Apart = new PeopleApart();
+        (_extras ??= new DestinationExtras(FieldValue.Null)).Apart = new PeopleApart();
     }
 
     /// <summary>How many different ones it is for at least, told without looking at each: zero where they are few.</summary>

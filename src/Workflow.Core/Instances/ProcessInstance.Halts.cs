@@ -90,7 +90,7 @@ public sealed partial class ProcessInstance
         _timers?.End(TimerOwner.Process);
         StoredStatus = ProcessInstanceStatus.Deleted;
         (Error, _halt) = (null, null);
-        EndedAt ??= now;
+        _endedAt = _endedAt == 0 ? now.UtcTicks : _endedAt;
         IsRecordChanged = true;
     }
 

@@ -13,7 +13,7 @@ public sealed partial class ProcessInstance
         ProcessInstanceId id, string definition, int definitionVersion, string folio, string originator, DataFields fields, DateTimeOffset now,
         string? attached = null)
     {
-        (Id, StartedAt, BeginsAt, Fields) = (id, now, now, fields);
+        (Id, _startedAt, _beginsAt, Fields) = (id, now.UtcTicks, now.UtcTicks, fields);
         (Definition, DefinitionVersion, Folio, Originator) = (definition, definitionVersion, folio, originator);
         StoredStatus = ProcessInstanceStatus.Active;
         Attach(attached);
@@ -35,18 +35,6 @@ public sealed partial class ProcessInstance
     /// <summary>The status. <see cref="ProcessInstanceStatus.Running"/> while code is planned or runs (statement 8.6).</summary>
     public ProcessInstanceStatus Status =>
         StoredStatus is ProcessInstanceStatus.Active && NextPlannedCall() is { IsNone: false } ? ProcessInstanceStatus.Running : StoredStatus;
-
-    /// <summary>When it was started.</summary>
-    public DateTimeOffset StartedAt { get; }
-
-    /// <summary>The instant from which its age counts: when it was started, or the instant that its start rule gave (statement 5.4b).</summary>
-    public DateTimeOffset BeginsAt { get; internal set; }
-
-    /// <summary>The instant at which it begins, while it waits for that; null otherwise (statement 5.4b).</summary>
-    public DateTimeOffset? StartsAt => DelayedStart.Of(this);
-
-    /// <summary>When it completed or was deleted; null before.</summary>
-    public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>The process fields (statement 11.1).</summary>
     public DataFields Fields { get; private set; }
@@ -251,7 +239,7 @@ public sealed partial class ProcessInstance
         Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active && ActivityCount == 0);
         _timers?.End(TimerOwner.Process);
         StoredStatus = ProcessInstanceStatus.Completed;
-        EndedAt = now;
+        _endedAt = now.UtcTicks;
         IsRecordChanged = true;
     }
 
@@ -274,7 +262,7 @@ public sealed partial class ProcessInstance
     /// <summary>Restores the stored state.</summary>
     internal void Restore(StoredHeader header, DataFields fields)
     {
-        (StoredStatus, EndedAt) = (header.Status, header.EndedAt);
+        (StoredStatus, _endedAt) = (header.Status, Instant.Ticks(header.EndedAt));
         Error = header.Error;
         _halt = header.Suspended.Count > 0 ? new HaltedWork { Steps = header.Suspended } : null;
         (AutomaticSteps, JournalCount) = (header.AutomaticSteps, header.JournalCount);

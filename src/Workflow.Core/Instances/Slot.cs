@@ -1,9 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace Workflow.Core.Instances;
 
 /// <summary>One part in a client event: who took it and for whom. Once the user has answered, it also holds their action and a copy of the destination's data
 /// fields as they were then (statement 11.4).</summary>
 public sealed class Slot
 {
+    private StrongBox<Destination>? _through;
+    private long _completedAt;
+
     /// <param name="id">The number of the slot within its destination.</param>
     /// <param name="user">The user who took it.</param>
     /// <param name="party">The one who takes part by it: the user, or the one for whom the user acts.</param>
@@ -12,7 +17,7 @@ public sealed class Slot
     /// <param name="through">The user, group or role to whom the party has delegated, where the slot was taken by that.</param>
     internal Slot(int id, string user, string party, Destination entry, DataFields fields, Destination? through)
     {
-        Through = through;
+        _through = through is { } other ? new StrongBox<Destination>(other) : null;
         Id = id;
         User = user;
         Party = party;
@@ -40,7 +45,7 @@ public sealed class Slot
     public string? Action { get; private set; }
 
     /// <summary>When it was finished; null before.</summary>
-    public DateTimeOffset? CompletedAt { get; private set; }
+    public DateTimeOffset? CompletedAt => Instant.OrNull(_completedAt);
 
     /// <summary>The slot's own copy of the destination's data fields (statement 11.4); the initial values until an action has been taken.</summary>
     public DataFields Fields { get; private set; }
@@ -49,7 +54,7 @@ public sealed class Slot
     internal bool HasCopy { get; private set; }
 
     /// <summary>The user, group or role to whom the party has delegated, where the slot was taken by that; null otherwise.</summary>
-    internal Destination? Through { get; private set; }
+    internal Destination? Through => _through?.Value;
 
     internal bool IsChanged { get; set; }
 
@@ -69,7 +74,7 @@ public sealed class Slot
         Update(fields);
         Status = SlotStatus.Completed;
         Action = action;
-        CompletedAt = now;
+        _completedAt = now.UtcTicks;
     }
 
     /// <summary>The task has ended before the user has.</summary>
@@ -86,7 +91,7 @@ public sealed class Slot
         User = user;
         Party = user;
         Entry = Destination.Known(user);
-        Through = null;
+        _through = null;
     }
 
     /// <summary>Goes on in an event of another version. An answer keeps its meaning, under the name that it has there (statement 8.8c).</summary>
@@ -97,7 +102,7 @@ public sealed class Slot
     {
         Status = status;
         Action = action;
-        CompletedAt = completedAt;
+        _completedAt = Instant.Ticks(completedAt);
         HasCopy = hasCopy;
     }
 }

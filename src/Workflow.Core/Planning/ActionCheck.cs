@@ -35,7 +35,11 @@ internal static class ActionCheck
     /// <summary>The entries that are written in the definition, and those whom the instance names now.</summary>
     private static IReadOnlyList<Destination> With(
         IReadOnlyList<Destination> written, IReadOnlyList<DestinationSource> byData, ActivityInstanceDestination destination) =>
-        byData.Count == 0 ? written : [.. written, .. byData.SelectMany(source => source.NamedIn(destination.Activity))];
+        byData.Count == 0 ? written : [.. written, .. Named(byData, destination.Activity)];
+
+    /// <summary>A method of its own: the closure would be made for each answer otherwise.</summary>
+    private static IEnumerable<Destination> Named(IReadOnlyList<DestinationSource> byData, ActivityInstance activity) =>
+        byData.SelectMany(source => source.NamedIn(activity));
 
     private static string? WhyNotHere(ActionDefinition action, WorklistHeader header, in Standing standing, Actor actor)
     {

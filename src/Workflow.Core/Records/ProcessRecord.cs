@@ -5,6 +5,10 @@ namespace Workflow.Core.Records;
 /// <summary>A process instance as it can be searched for (statement 13.10). It is kept until the instance is purged.</summary>
 public sealed record ProcessRecord
 {
+    private readonly long _startedAt;
+    private readonly long _endedAt;
+    private readonly long _parent;
+
     /// <summary>The number of the process instance.</summary>
     public required ProcessInstanceId Id { get; init; }
 
@@ -25,17 +29,29 @@ public sealed record ProcessRecord
     public required ProcessInstanceStatus Status { get; init; }
 
     /// <summary>When it was started; with a delayed start, when it begins (statement 5.4b).</summary>
-    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset StartedAt
+    {
+        get => Instant.Of(_startedAt);
+        init => _startedAt = value.UtcTicks;
+    }
 
     /// <summary>When it completed or was deleted; null before.</summary>
-    public DateTimeOffset? EndedAt { get; init; }
+    public DateTimeOffset? EndedAt
+    {
+        get => Instant.OrNull(_endedAt);
+        init => _endedAt = Instant.Ticks(value);
+    }
 
     /// <summary>Why it is in Error; null otherwise (statement 8.1).</summary>
     public string? Error { get; init; }
 
     /// <summary>The process instance that started it as a sub-process; null for none (statement 7.7). The first commit of an instance says it, and later ones
     /// do not change it.</summary>
-    public ProcessInstanceId? Parent { get; init; }
+    public ProcessInstanceId? Parent
+    {
+        get => _parent == 0 ? null : new ProcessInstanceId(_parent);
+        init => _parent = value?.Value ?? 0;
+    }
 
     /// <summary>The process fields that the definition makes searchable, in the definition's order.</summary>
     public IReadOnlyList<IndexedField> Fields { get; init; } = [];
