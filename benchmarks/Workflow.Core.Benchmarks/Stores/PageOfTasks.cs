@@ -16,17 +16,21 @@ internal sealed class PageOfTasks(string place, IProcessStore store, DbDataSourc
     private const int Tasks = 100;
     private const int Rounds = 41;
     private const int PagesInRound = 10;
+    private const int Activity = 4;
     private const double Most = 2;
 
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(3);
 
     private readonly DecisionProcess _process = DecisionProcess.OfOne;
     private readonly Series _engine = new();
+    private readonly Series _first = new();
     private readonly Series _byHand = new();
 
     public static string Header => "| job | what | by hand, ms | engine, ms | ratio | goal | |\n|---|---|---:|---:|---:|---|---|";
 
-    public async Task<string> MeasureAsync()
+    /// <summary>The lines of the page of results: a list that is read again, as a screen does that shows what is new, and one that is read for the first
+    /// time.</summary>
+    public async Task<IReadOnlyList<string>> MeasureAsync()
     {
         await using var engine = WorkflowEngine.Create(options => (options.Store, options.TakesUpWork) = (store, false));
         await engine.DeployAsync(_process.Definition);
@@ -35,21 +39,34 @@ internal sealed class PageOfTasks(string place, IProcessStore store, DbDataSourc
             await engine.As(DecisionProcess.Originator).StartAsync(_process.Definition.Name);
         }
 
-        var worklist = engine.As(_process.Users[0]).Worklist;
+        await using var forgetful = WorkflowEngine.Create(
+            options => (options.Store, options.TakesUpWork, options.ResidentInstances) = (store, false, 0));
+        await forgetful.DeployAsync(_process.Definition);
         await using var connection = await source.OpenConnectionAsync();
         await using var command = ByHand(connection);
-        await WarmUpAsync(() => ReadAsync(command));
-        await WarmUpAsync(() => ListAsync(worklist));
+        await CompareAsync(() => ReadAsync(command), engine.As(_process.Users[0]).Worklist, forgetful.As(_process.Users[0]).Worklist);
+        return [Line("again", _engine), Line("for the first time", _first)];
+    }
+
+    private async Task CompareAsync(Func<Task<int>> byHand, Worklist again, Worklist first)
+    {
+        await WarmUpAsync(byHand);
+        await WarmUpAsync(() => ListAsync(again));
+        await WarmUpAsync(() => ListAsync(first));
         for (var round = 0; round < Rounds; round++)
         {
-            _byHand.Add(await TimeAsync(() => ReadAsync(command)));
-            _engine.Add(await TimeAsync(() => ListAsync(worklist)));
+            _byHand.Add(await TimeAsync(byHand));
+            _engine.Add(await TimeAsync(() => ListAsync(again)));
+            _first.Add(await TimeAsync(() => ListAsync(first)));
         }
+    }
 
-        var ratio = _engine.Median / _byHand.Median;
-        var noise = _engine.IsNoisy || _byHand.IsNoisy ? ", noisy" : "";
-        return $"| J12 | {place}, a page of {Tasks} tasks of one user | {Page.Number(_byHand.Median)} | {Page.Number(_engine.Median)} | {Page.Number(ratio)} "
-            + $"| <= {Page.Number(Most)} x | {(ratio <= Most ? "met" : "**missed**")}{noise} |";
+    private string Line(string when, Series engine)
+    {
+        var ratio = engine.Median / _byHand.Median;
+        var noise = engine.IsNoisy || _byHand.IsNoisy ? ", noisy" : "";
+        return $"| J12 | {place}, a page of {Tasks} tasks of one user, {when} | {Page.Number(_byHand.Median)} | {Page.Number(engine.Median)} "
+            + $"| {Page.Number(ratio)} | <= {Page.Number(Most)} x | {(ratio <= Most ? "met" : "**missed**")}{noise} |";
     }
 
     private static async Task WarmUpAsync(Func<Task<int>> page)
@@ -87,7 +104,7 @@ internal sealed class PageOfTasks(string place, IProcessStore store, DbDataSourc
         while (await reader.ReadAsync())
         {
             reader.GetValues(values);
-            rows++;
+            rows += values[Activity] is DecisionProcess.Activity ? 1 : 0;
         }
 
         return rows;
@@ -99,10 +116,10 @@ internal sealed class PageOfTasks(string place, IProcessStore store, DbDataSourc
     {
         var command = connection.CreateCommand();
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
-            SELECT t.process, t.destination, t.name, t.activity_instance, t.activity, t.event, t.priority, t.started_at,
+            SELECT e.process, e.destination, e.name, t.activity_instance, t.activity, t.event, t.priority, t.started_at,
                 p.definition, p.definition_version, p.folio, p.originator, p.status, p.fields
-            FROM {prefix}task t JOIN {prefix}process p ON p.id = t.process
-            WHERE t.kind = 1 AND t.name_key = 'ANN' AND t.is_open = 1 ORDER BY t.process, t.destination LIMIT {Tasks}
+            FROM {prefix}task e JOIN {prefix}task t ON t.process = e.process AND t.destination = e.destination JOIN {prefix}process p ON p.id = e.process
+            WHERE e.kind = 1 AND e.name_key = 'ANN' AND e.is_open = 1 AND t.kind = 0 ORDER BY e.process, e.destination LIMIT {Tasks}
             """);
         command.Prepare();
         return command;

@@ -140,8 +140,11 @@ internal sealed class StoreThroughput(StoreJobs jobs)
 
     private async Task AddPageAsync(Place place, RelationalProcessStore store, DbDataSource source, string prefix)
     {
-        _pages.Add(await new PageOfTasks(place.Name, store, source, prefix).MeasureAsync());
-        await Console.Error.WriteLineAsync(_pages[^1]);
+        foreach (var line in await new PageOfTasks(place.Name, store, source, prefix).MeasureAsync())
+        {
+            _pages.Add(line);
+            await Console.Error.WriteLineAsync(line);
+        }
     }
 
     private async Task AddAsync(StoreComparison comparison, Place place, int callers, Floor floor)

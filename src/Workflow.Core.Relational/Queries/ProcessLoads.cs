@@ -13,12 +13,10 @@ internal sealed class ProcessLoads(TableNames tables)
     private readonly Statement _load = new($"""
         WITH wanted AS MATERIALIZED ({Wanted(tables)}), {SeveralLoads.Present(tables)}
         SELECT w.place, p.version, NULL AS key_1, NULL AS key_2, NULL AS key_3, NULL AS content, {SeveralLoads.Head(tables)}
-        FROM wanted w CROSS JOIN {tables.Process} p
-        WHERE p.id = w.process
+        FROM wanted w {SeveralLoads.Each(tables, tables.Process, "p", "p.id = w.process")}
         UNION ALL
         SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, {SeveralLoads.OnlyPart}
-        FROM wanted w CROSS JOIN {tables.Content} t
-        WHERE t.process = w.process AND t.{Conditions.IsPart}
+        FROM wanted w {SeveralLoads.Each(tables, tables.Content, "t", $"t.process = w.process AND t.{Conditions.IsPart}")}
         """);
 
     /// <returns>For each instance, in the order given, all of its parts; null when there is no such instance.</returns>

@@ -15,6 +15,18 @@ internal static class SeveralLoads
     /// <summary>The instant at which it is loaded, as a table. Its parameter is the first.</summary>
     public static string Present(TableNames tables) => $"present (instant) AS MATERIALIZED (SELECT {tables.Now("$1")})";
 
+    /// <summary>Joins to each row of a list the rows that it leads to through their key.</summary>
+    /// <param name="tables">The names of the tables.</param>
+    /// <param name="table">The other table.</param>
+    /// <param name="alias">Its name in the statement.</param>
+    /// <param name="condition">The key.</param>
+    /// <param name="isOptional">Whether a row stays that leads nowhere.</param>
+    /// <remarks>PostgreSQL does not know how long the list is, so it prefers to go through a table that it takes to be small, once for each row of the list.
+    /// OFFSET 0 keeps it from that: it has to look up each row by itself.</remarks>
+    public static string Each(TableNames tables, string table, string alias, string condition, bool isOptional = false) => tables.IsPostgreSql
+        ? $"{(isOptional ? "LEFT" : "INNER")} JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {condition} OFFSET 0) {alias} ON true"
+        : $"{(isOptional ? "LEFT" : "CROSS")} JOIN {table} {alias} ON {condition}";
+
     /// <summary>The columns behind those of a part, in the row of an instance.</summary>
     public static string Head(TableNames tables) => $"""
         p.journal_count, p.epoch,

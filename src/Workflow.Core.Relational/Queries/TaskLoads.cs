@@ -16,13 +16,12 @@ internal sealed class TaskLoads(TableNames tables)
     private readonly Statement _load = new($"""
         WITH wanted AS MATERIALIZED ({Wanted(tables)}), {SeveralLoads.Present(tables)}
         SELECT w.place, p.version, t.key_1, t.key_2, t.key_3, t.content, {SeveralLoads.Head(tables)}
-        FROM wanted w CROSS JOIN {tables.Process} p
-        LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
-        WHERE p.id = w.process
+        FROM wanted w {SeveralLoads.Each(tables, tables.Process, "p", "p.id = w.process")}
+            {Part(tables, "t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0", isOptional: true)}
         UNION ALL
-        {PartsOf(tables)} AND t.key_2 = 0
+        {PartsOf(tables, "t.key_1 = w.activity AND t.key_2 = 0")}
         UNION ALL
-        {PartsOf(tables)} AND t.key_2 = w.destination
+        {PartsOf(tables, "t.key_1 = w.activity AND t.key_2 = w.destination")}
         """);
 
     /// <returns>For each task, in the order given, its parts; null when there is no such instance.</returns>
@@ -40,11 +39,11 @@ internal sealed class TaskLoads(TableNames tables)
           FROM json_each($2)
           """;
 
-    private static string PartsOf(TableNames tables) => $"""
-        SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, {SeveralLoads.OnlyPart}
-        FROM wanted w CROSS JOIN {tables.Content} t
-        WHERE t.process = w.process AND t.{Conditions.IsPart} AND t.key_1 = w.activity
-        """;
+    private static string PartsOf(TableNames tables, string key) =>
+        $"SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, {SeveralLoads.OnlyPart} FROM wanted w {Part(tables, key)}";
+
+    private static string Part(TableNames tables, string key, bool isOptional = false) =>
+        SeveralLoads.Each(tables, tables.Content, "t", $"t.process = w.process AND t.{Conditions.IsPart} AND {key}", isOptional);
 
     private object[] Values(IReadOnlyList<WorklistHeaderRecord> tasks) => tables.IsPostgreSql
         ?

@@ -9,43 +9,45 @@ namespace Workflow.Core.Relational.Queries;
 /// <summary>An order of worklists: some columns, and the serial number behind them.</summary>
 internal sealed class TaskOrder
 {
-    /// <summary>The columns of a task.</summary>
-    public const string TaskColumns =
+    /// <summary>The columns of a task, and those of the state of its instance.</summary>
+    private const string TaskColumns =
         "h.process AS process, h.destination AS destination, h.activity_instance AS activity_instance, p.definition AS definition, p.folio AS folio, "
         + "p.originator AS originator, h.activity AS activity, h.event AS event, h.priority AS priority, h.started_at AS started_at, "
-        + "p.definition_version AS definition_version";
+        + "p.definition_version AS definition_version, p.version AS version";
 
     private const string End = "expected_end";
 
     private readonly (string Column, Func<WorklistHeaderRecord, object> Value)[] _columns;
     private readonly bool _isDescending;
     private readonly string? _end;
+    private readonly string _columnsOfTask;
 
-    private TaskOrder(bool isDescending, params (string Column, Func<WorklistHeaderRecord, object> Value)[] columns)
+    private TaskOrder(TableNames tables, bool isDescending, params (string Column, Func<WorklistHeaderRecord, object> Value)[] columns)
     {
+        _columnsOfTask = $"{TaskColumns}, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)} AS last_commit";
         _isDescending = isDescending;
         _columns = columns;
     }
 
-    private TaskOrder(string end, WorklistQuery query)
-        : this(isDescending: false, (End, header => query.ExpectedEndOf(header))) => _end = end;
+    private TaskOrder(TableNames tables, string end, WorklistQuery query)
+        : this(tables, isDescending: false, (End, header => query.ExpectedEndOf(header))) => _end = end;
 
     /// <summary>The columns of a task, and what the order needs besides.</summary>
-    public string Select => _end is null ? TaskColumns : $"{TaskColumns}, {_end} AS {End}";
+    public string Select => _end is null ? _columnsOfTask : $"{_columnsOfTask}, {_end} AS {End}";
 
     /// <param name="query">The query.</param>
     /// <param name="text">Takes the parameters that the order needs.</param>
     /// <param name="tables">The tables.</param>
     public static TaskOrder Of(WorklistQuery query, QueryText text, TableNames tables) => query.Order switch
     {
-        WorklistOrder.Lateness => new TaskOrder(EndOf(query.ExpectedDurations, text, tables), query),
-        WorklistOrder.Oldest => new TaskOrder(isDescending: false, ("started_at", header => header.StartedAt.UtcTicks)),
-        WorklistOrder.Newest => new TaskOrder(isDescending: true, ("started_at", header => header.StartedAt.UtcTicks)),
-        WorklistOrder.Priority => new TaskOrder(isDescending: false, ("priority", header => (int)header.Priority)),
-        WorklistOrder.Folio => new TaskOrder(isDescending: false, ("folio", header => StoredText.Of(header.Folio))),
+        WorklistOrder.Lateness => new TaskOrder(tables, EndOf(query.ExpectedDurations, text, tables), query),
+        WorklistOrder.Oldest => new TaskOrder(tables, isDescending: false, ("started_at", header => header.StartedAt.UtcTicks)),
+        WorklistOrder.Newest => new TaskOrder(tables, isDescending: true, ("started_at", header => header.StartedAt.UtcTicks)),
+        WorklistOrder.Priority => new TaskOrder(tables, isDescending: false, ("priority", header => (int)header.Priority)),
+        WorklistOrder.Folio => new TaskOrder(tables, isDescending: false, ("folio", header => StoredText.Of(header.Folio))),
         WorklistOrder.Activity => new TaskOrder(
-            isDescending: false, ("definition", header => StoredText.Of(header.Definition)), ("activity", header => StoredText.Of(header.Activity))),
-        _ => new TaskOrder(isDescending: false),
+            tables, isDescending: false, ("definition", header => StoredText.Of(header.Definition)), ("activity", header => StoredText.Of(header.Activity))),
+        _ => new TaskOrder(tables, isDescending: false),
     };
 
     /// <summary>When the expected duration of a task is over. The durations are few, and are given to the database as a table.</summary>

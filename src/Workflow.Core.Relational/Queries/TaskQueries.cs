@@ -44,13 +44,9 @@ internal sealed class TaskQueries(TableNames tables)
                 ? (Kind: kind, Name: "", Header: Header(row), Ended: row.GetInt32(11))
                 : (Kind: row.GetInt32(12), Name: row.Text(13), Header: (WorklistHeaderRecord?)null, Ended: 0),
             cancellation).ConfigureAwait(false);
-        if (rows.Count == 0 || rows[0].Header is not { } header)
-        {
-            return null;
-        }
-
-        return new StoredTask(
-            header, [.. rows.Skip(1).Select(row => Entry(row.Kind, row.Name))], rows[0].Ended == 0 ? null : (WorklistItemEnd)rows[0].Ended);
+        return rows.Count > 0 && rows[0].Header is { } header
+            ? new StoredTask(header, [.. rows.Skip(1).Select(row => Entry(row.Kind, row.Name))], rows[0].Ended == 0 ? null : (WorklistItemEnd)rows[0].Ended)
+            : null;
     }
 
     /// <summary>The roles and groups that open tasks are for.</summary>
@@ -111,7 +107,7 @@ internal sealed class TaskQueries(TableNames tables)
         }
 
         var (statement, values) = Text(entries, query, last);
-        return await session.ReadAsync(statement, values, Header, cancellation).ConfigureAwait(false);
+        return await session.ReadAsync(statement, values, Found, cancellation).ConfigureAwait(false);
     }
 
     public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination>? entries, WorklistQuery query, WorklistHeaderRecord? last)
@@ -222,13 +218,14 @@ internal sealed class TaskQueries(TableNames tables)
         Restrict(text, query, last, order, "e");
         text.WhereIs("e.process", query.ProcessInstance!.Value.Value);
         var statement = QueryText.Once($"""
-            SELECT {TaskOrder.TaskColumns}, e.kind, e.name FROM {tables.Task} e
+            SELECT {order.Select}, e.kind AS kind, e.name AS name FROM {tables.Task} e
                 JOIN {tables.Task} h ON h.process = e.process AND h.destination = e.destination
                 JOIN {tables.Process} p ON p.id = e.process
             WHERE e.kind <> 0 AND e.{Conditions.IsOpen} AND {text.Conditions} ORDER BY {order.Columns("e")}
             """);
         var rows = await session.ReadAsync(
-            statement, text.Values, row => (Header: Header(row), Entry: Entry(row.GetInt32(11), row.Text(12))), cancellation).ConfigureAwait(false);
+            statement, text.Values, row => (Header: Found(row), Entry: Entry(row.GetInt32(row.FieldCount - 2), row.Text(row.FieldCount - 1))),
+            cancellation).ConfigureAwait(false);
         var isAmong = Table(names, rows.Count);
         return [.. rows.Where(row => isAmong(row.Entry)).Select(row => row.Header).DistinctBy(header => header.Serial).Take(query.Limit)];
     }
@@ -281,7 +278,9 @@ internal sealed class TaskQueries(TableNames tables)
 
     private static Destination Entry(int kind, string name) => Destination.Stored((DestinationKind)kind, name);
 
-    private static WorklistHeaderRecord Header(DbDataReader row) => new()
+    private static WorklistHeaderRecord Found(DbDataReader row) => Header(row, new StoredState(row.GetInt64(11), row.Text(12)));
+
+    private static WorklistHeaderRecord Header(DbDataReader row, StoredState? state = null) => new()
     {
         Serial = new SerialNumber(new ProcessInstanceId(row.GetInt64(0)), row.GetInt32(1)),
         ActivityInstance = row.GetInt32(2),
@@ -293,5 +292,6 @@ internal sealed class TaskQueries(TableNames tables)
         Priority = (Priority)row.GetInt32(8),
         StartedAt = row.Instant(9),
         DefinitionVersion = row.GetInt32(10),
+        State = state,
     };
 }

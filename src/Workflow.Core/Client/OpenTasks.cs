@@ -30,10 +30,8 @@ internal sealed class OpenTasks(ProcessHost host)
             var headers = await host.Store.FindTasksAsync(entries, page, cancellation).ConfigureAwait(false);
             foreach (var several in headers.Chunk(mostAtOnce))
             {
-                var stored = await host.Store.LoadTasksAsync(several, cancellation).ConfigureAwait(false);
-                foreach (var (header, parts) in several.Zip(stored))
+                foreach (var (header, open, problem) in await ReadAsync(several, cancellation).ConfigureAwait(false))
                 {
-                    var (open, problem) = parts is null ? (null, null) : await TryBindAsync(header, parts).ConfigureAwait(false);
                     if (open is not null || problem is not null)
                     {
                         yield return (header, open, problem);
@@ -48,6 +46,33 @@ internal sealed class OpenTasks(ProcessHost host)
 
             page = page with { After = headers[^1].Serial };
         }
+    }
+
+    /// <summary>Reads tasks that were found. One whose instance is as it was when it was listed before need not be loaded.</summary>
+    /// <returns>Each with the task, or with the reason why it cannot be read; with neither when it has ended.</returns>
+    private async ValueTask<IReadOnlyList<(WorklistHeaderRecord Header, OpenTask? Open, string? Problem)>> ReadAsync(
+        WorklistHeaderRecord[] headers, CancellationToken cancellation)
+    {
+        var found = Array.ConvertAll(headers, header => (header, header.State is { } state ? host.Listed.Find(header.Serial, state) : null, (string?)null));
+        var unknown = Enumerable.Range(0, found.Length).Where(place => found[place].Item2 is null).ToList();
+        if (unknown.Count == 0)
+        {
+            return found;
+        }
+
+        var stored = await host.Store.LoadTasksAsync(unknown.ConvertAll(place => headers[place]), cancellation).ConfigureAwait(false);
+        foreach (var (place, parts) in unknown.Zip(stored))
+        {
+            var (open, problem) = parts is null ? (null, null) : await TryBindAsync(headers[place], parts).ConfigureAwait(false);
+            if (open is { } task)
+            {
+                host.Listed.Add(task, parts!.State);
+            }
+
+            found[place] = (headers[place], open, problem);
+        }
+
+        return found;
     }
 
     /// <summary>The present stored state of a task that was found earlier; null when it is no longer open.</summary>

@@ -1,5 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
+using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 

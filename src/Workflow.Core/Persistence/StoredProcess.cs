@@ -1,3 +1,5 @@
+using Workflow.Core.Records;
+
 namespace Workflow.Core.Persistence;
 
 /// <summary>A process instance as it is stored.</summary>
@@ -9,4 +11,8 @@ namespace Workflow.Core.Persistence;
 /// <param name="LastCommit">The name of the commit that left it so; empty if it has none. The next commit carries it (statement 14.7c).</param>
 /// <param name="HasPendingCall">Whether its last commit has a pending call; true too where the store does not say it.</param>
 public sealed record StoredProcess(
-    long Version, long JournalCount, IReadOnlyList<StoredPart> Parts, long Epoch = 0, string? Owner = null, string LastCommit = "", bool HasPendingCall = true);
+    long Version, long JournalCount, IReadOnlyList<StoredPart> Parts, long Epoch = 0, string? Owner = null, string LastCommit = "", bool HasPendingCall = true)
+{
+    /// <summary>Its state.</summary>
+    internal StoredState State => new(Version, LastCommit);
+}

@@ -32,4 +32,8 @@ public sealed record WorklistHeaderRecord
 
     /// <summary>When the task began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The state of the process instance when the task was found. While it stays the same, an engine need not load the task again. A store may tell
+    /// it in a list of tasks; null where it does not, and in a commit.</summary>
+    public StoredState? State { get; init; }
 }

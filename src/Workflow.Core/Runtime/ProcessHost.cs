@@ -34,6 +34,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         _pump = new WorkPump(this, _services);
         _work = new WorkLoop(_pump, _services);
         _leases = new LeaseRenewal(_services, _active);
+        Listed = new ListedTasks(options.ResidentInstances);
         _services.WorkAppeared = _work.Wake;
         _services.TimerArmed = _work.WakeBefore;
         _services.Roles.PostAsync = _services.Holders.PostAsync = Turns.SendAsync;
@@ -50,10 +51,14 @@ internal sealed class ProcessHost : IAsyncDisposable
         _pump = outside._pump;
         _work = outside._work;
         _leases = outside._leases;
+        Listed = new ListedTasks(most: 0);
     }
 
     /// <summary>Carries out commands.</summary>
     public Turns Turns { get; }
+
+    /// <summary>The tasks that were listed last.</summary>
+    public ListedTasks Listed { get; }
 
     public Deployments Deployments => _services.Deployments;
 

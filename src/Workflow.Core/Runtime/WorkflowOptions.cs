@@ -113,8 +113,8 @@ public sealed class WorkflowOptions
     /// (statement 14.8). 4 MiB unless set; at least 1 KiB.</summary>
     public int StateLimit { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>The number of instances that the engine may keep in memory, so that it need not load them for every command. 1,000 unless set; zero loads every
-    /// time.</summary>
+    /// <summary>The number of instances that the engine may keep in memory, so that it need not load them for every command. It keeps as many of the tasks that
+    /// were listed last. 1,000 unless set; zero loads every time.</summary>
     public int ResidentInstances { get; set; } = 1_000;
 
     /// <summary>How much news may wait for one watcher of <c>WorkflowEngine.WatchAsync</c>. A watcher who is slower loses later news, and is told to look anew

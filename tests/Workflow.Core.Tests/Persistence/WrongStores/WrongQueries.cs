@@ -284,6 +284,14 @@ internal sealed class KeepsEndedAbsences(IProcessStore asked) : WrongStore(asked
         absence is null ? ValueTask.CompletedTask : base.SaveAsync(user, absence, cancellation);
 }
 
+/// <summary>Tells of each task the state that its instance began with.</summary>
+internal sealed class TellsTheFirstState(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) =>
+        [.. (await base.FindTasksAsync(entries, query, cancellation)).Select(task => task with { State = task.State!.Value with { Version = 1 } })];
+}
+
 /// <summary>Loads several tasks in another order than asked for.</summary>
 internal sealed class LoadsTasksInTheOrderOfTheirNumbers(IProcessStore asked) : WrongStore(asked)
 {

@@ -22,6 +22,7 @@ internal sealed class WrongStoreTests
         Wrong(asked => new LeavesTheDetailsOfEndedActivities(asked), "All parts of an ended activity go, those of others stay"),
         Wrong(asked => new CutsLongContents(asked), "A content of 1 MiB comes back byte by byte"),
         Wrong(asked => new LosesEmptyParts(asked), "An empty content is a part"),
+        Wrong(asked => new TellsTheFirstState(asked), "A task that is found tells the state that its instance is loaded in, or none"),
         Wrong(asked => new SortsPartsAsText(asked), "Parts come back in the order of their keys, by number"),
         Wrong(asked => new MixesKindAndNumber(asked), "Details of every kind and number are parts of their own, whoever they belong to"),
         Wrong(asked => new ForgetsTheNumber(asked), "Details of every kind and number are parts of their own, whoever they belong to"),

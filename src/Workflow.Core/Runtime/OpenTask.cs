@@ -2,7 +2,7 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
 
-namespace Workflow.Core.Client;
+namespace Workflow.Core.Runtime;
 
 /// <summary>A task that is open, with what the definition says of it.</summary>
 /// <param name="Destination">The destination whose task it is.</param>

@@ -1,0 +1,6 @@
+namespace Workflow.Core.Records;
+
+/// <summary>Tells the state of an instance from every other one it has had, also where a store was restored (statement 14.7c).</summary>
+/// <param name="Version">How often it was committed.</param>
+/// <param name="LastCommit">The name of the commit that left it so; empty if it has none.</param>
+public readonly record struct StoredState(long Version, string LastCommit);
