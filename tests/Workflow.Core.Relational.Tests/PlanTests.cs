@@ -150,6 +150,7 @@ internal sealed class PlanTests(SqlDialect dialect)
         await store.SaveAsync("ann", new OutOfOffice { User = "ann", ForwardTo = ["bob"] }, default);
         await store.FindAbsenceAsync("ann", default);
         await store.FindAbsencesSharedWithAsync("bob", default);
+        await store.FindTaskAndAbsencesAsync(serial, "bob", default);
         await FindAsync(store, id, serial, now);
         await store.CommitAsync(TestCommits.Finish(id, version: 2) with { Epoch = 1 }, default);
         (await store.PurgeAsync(now.AddDays(1), "Other", 10, default)).ShouldBe(0);

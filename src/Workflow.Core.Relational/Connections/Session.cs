@@ -7,7 +7,7 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational.Connections;
 
 /// <summary>One connection, used by one caller at a time, with the commands that were prepared on it.</summary>
-internal sealed class Session : IAsyncDisposable
+internal sealed partial class Session : IAsyncDisposable
 {
     private static readonly string[] _names = [.. Enumerable.Range(1, 64).Select(Name)];
 

@@ -54,12 +54,15 @@ internal sealed class AbsenceStatements(TableNames tables)
     public async ValueTask<IReadOnlyList<OutOfOffice>> FindSharedWithAsync(Session session, string substitute, CancellationToken cancellation) =>
         await ReadAsync(session, _sharedWith, substitute, cancellation).ConfigureAwait(false);
 
+    /// <summary>The question for the absences in which tasks are shared with a user, to be sent together with another.</summary>
+    public BoundStatement SharedWith(string substitute) => new(_sharedWith, [StoredText.Key(substitute)]);
+
     private static async ValueTask<List<OutOfOffice>> ReadAsync(Session session, Statement statement, string name, CancellationToken cancellation) =>
         await session.ReadAsync(
             statement, [StoredText.Key(name)], Absence, cancellation).ConfigureAwait(false);
 
     /// <summary>The absence of one user that is damaged must not keep the worklist from those with whom others share (statement 14.7b).</summary>
-    private static OutOfOffice Absence(DbDataReader row) => Parse(row.GetString(0)) ?? new OutOfOffice
+    public static OutOfOffice Absence(DbDataReader row) => Parse(row.GetString(0)) ?? new OutOfOffice
     {
         User = row.Text(1), ForwardTo = [], Problem = "Its stored form cannot be read. It was left as it is. Set it again, or end it.",
     };

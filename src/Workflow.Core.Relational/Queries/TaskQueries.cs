@@ -8,7 +8,7 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational.Queries;
 
 /// <summary>Finds tasks.</summary>
-internal sealed class TaskQueries(TableNames tables)
+internal sealed partial class TaskQueries(TableNames tables)
 {
     /// <summary>More names than this are given to the database as a table, fewer one by one, which is faster for them.</summary>
     private const int MostByThemselves = 8;
@@ -36,18 +36,8 @@ internal sealed class TaskQueries(TableNames tables)
 
     private readonly Statement _everInvolved = new($"SELECT DISTINCT kind, name FROM {tables.Task} WHERE process = $1 AND kind <> 0");
 
-    public async ValueTask<StoredTask?> FindAsync(Session session, SerialNumber serial, CancellationToken cancellation)
-    {
-        var rows = await session.ReadAsync(
-            _find, [serial.ProcessInstance.Value, serial.Destination],
-            row => row.GetInt32(12) is 0 and var kind
-                ? (Kind: kind, Name: "", Header: Header(row), Ended: row.GetInt32(11))
-                : (Kind: row.GetInt32(12), Name: row.Text(13), Header: (WorklistHeaderRecord?)null, Ended: 0),
-            cancellation).ConfigureAwait(false);
-        return rows.Count > 0 && rows[0].Header is { } header
-            ? new StoredTask(header, [.. rows.Skip(1).Select(row => Entry(row.Kind, row.Name))], rows[0].Ended == 0 ? null : (WorklistItemEnd)rows[0].Ended)
-            : null;
-    }
+    public async ValueTask<StoredTask?> FindAsync(Session session, SerialNumber serial, CancellationToken cancellation) =>
+        TaskOf(await session.ReadAsync(_find, [serial.ProcessInstance.Value, serial.Destination], TaskRow.Read, cancellation).ConfigureAwait(false));
 
     /// <summary>The roles and groups that open tasks are for.</summary>
     public async ValueTask<IReadOnlyList<Destination>> FindRolesAsync(Session session, Destination? after, int limit, CancellationToken cancellation)

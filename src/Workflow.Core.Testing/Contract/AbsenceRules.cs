@@ -1,4 +1,5 @@
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
@@ -14,6 +15,8 @@ internal static class AbsenceRules
         new("A later absence replaces an earlier one, regardless of the case of the name", Source, ReplaceAsync),
         new("Null ends an absence, and does no harm when there is none", Source, EndAsync),
         new("Absences are found by each with whom tasks are shared, by the name of the absent user", "IProcessStore.FindAbsencesSharedWithAsync", SharedAsync),
+        new("A page of open tasks and the absences of a substitute are found together", "IProcessStore.FindTasksAndAbsencesAsync", WithTasksAsync),
+        new("A task and the absences of a substitute are found together", "IProcessStore.FindTaskAndAbsencesAsync", WithTaskAsync),
         new("The order of substitutes and of exceptions is kept", "OutOfOffice", OrderAsync),
         new("The lists of an absence may be used again after it is saved", Source, CopyAsync),
     ];
@@ -83,6 +86,54 @@ internal static class AbsenceRules
         await ExpectSharedAsync(trial, "amy", "cy");
         await ExpectSharedAsync(trial, "zoe", "");
         await ExpectSharedAsync(trial, "da", "");
+    }
+
+    private static async Task WithTasksAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync(commit => commit with
+        {
+            Worklist =
+            [
+                Opened(Header(commit.ProcessInstance, 1), ["eve"]), Opened(Header(commit.ProcessInstance, 2), ["dan"]),
+                Opened(Header(commit.ProcessInstance, 3), ["dan"]),
+            ],
+        });
+        await SaveAsync(trial, Absence("zoe", "dan"));
+        await SaveAsync(trial, Absence("amy", "Dan"));
+        await SaveAsync(trial, Absence("cy", "eve"));
+
+        await ExpectAsync(new WorklistQuery(), [Destination.User("dan")], $"{id}_2 {id}_3", "amy zoe");
+        await ExpectAsync(new WorklistQuery { Limit = 1 }, [Destination.User("dan")], $"{id}_2", "amy zoe");
+        await ExpectAsync(
+            new WorklistQuery { Order = WorklistOrder.Lateness, After = new SerialNumber(id, 2) }, [Destination.User("dan")], $"{id}_3", "amy zoe");
+        await ExpectAsync(new WorklistQuery { ProcessInstance = id }, [Destination.User("nobody")], "", "amy zoe");
+        await ExpectAsync(new WorklistQuery { Definitions = [] }, [Destination.User("dan")], "", "amy zoe");
+        await ExpectAsync(
+            new WorklistQuery { ProcessInstance = id },
+            [Destination.User("dan"), .. Enumerable.Range(0, 20).Select(number => Destination.Role($"R{number.Invariant()}"))], $"{id}_2 {id}_3", "amy zoe");
+        await ExpectAsync(new WorklistQuery(), [], "", "amy zoe");
+
+        async Task ExpectAsync(WorklistQuery query, Destination[] entries, string tasks, string absent)
+        {
+            var found = await trial.Store.FindTasksAndAbsencesAsync(entries, query, "DAN", CancellationToken.None);
+            trial.Expect(tasks, Shown.Serials(found.Tasks.Select(task => task.Serial)), "the tasks");
+            trial.Expect(absent, Shown.Joined(found.Absences.Select(absence => absence.User)), "who shares tasks");
+        }
+    }
+
+    private static async Task WithTaskAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync(commit => commit with { Worklist = [Opened(Header(commit.ProcessInstance, 1), ["ann", "bob"])] });
+        await SaveAsync(trial, Absence("zoe", "dan"));
+        await SaveAsync(trial, Absence("cy", "eve"));
+
+        var found = await trial.Store.FindTaskAndAbsencesAsync(new SerialNumber(id, 1), "DAN", CancellationToken.None);
+        trial.Expect("user ann, user bob", found.Task is { } task ? Shown.Entries(task) : null, "whom the task is for");
+        trial.Expect("zoe", Shown.Joined(found.Absences.Select(absence => absence.User)), "who shares tasks");
+
+        found = await trial.Store.FindTaskAndAbsencesAsync(new SerialNumber(id, 2), "eve", CancellationToken.None);
+        trial.Expect(null, found.Task, "a task that never was");
+        trial.Expect("cy", Shown.Joined(found.Absences.Select(absence => absence.User)), "who shares tasks");
     }
 
     private static async Task OrderAsync(StoreTrial trial)

@@ -230,12 +230,7 @@ internal sealed partial class ItemCommands
     /// <returns>Whether anybody shares it with the user, and the refusal if none of these standings was good.</returns>
     private async ValueTask<(bool IsShared, Refusal? Refusal)> SendAsSubstituteAsync(SerialNumber serial, TaskCommand command, CancellationToken cancellation)
     {
-        if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)
-        {
-            return (false, null);
-        }
-
-        var absences = await Representation.AbsentAsync(task.Header.Definition, task.Header.Activity, cancellation).ConfigureAwait(false);
+        var (_, absences) = await Representation.FindSharedAsync(serial, cancellation).ConfigureAwait(false);
         Refusal? refusal = null;
         foreach (var absent in absences)
         {

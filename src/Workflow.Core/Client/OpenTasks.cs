@@ -18,16 +18,18 @@ internal sealed class OpenTasks(ProcessHost host)
     /// <param name="query">Which ones.</param>
     /// <param name="mostAtOnce">How many tasks are loaded with one question.</param>
     /// <param name="cancellation">Cancels the call.</param>
+    /// <param name="first">The first page, if it was found already.</param>
     public async IAsyncEnumerable<(WorklistHeaderRecord Header, OpenTask? Open, string? Problem)> ListAsync(
         IReadOnlyCollection<Destination>? entries,
         WorklistQuery query,
         int mostAtOnce,
-        [EnumeratorCancellation] CancellationToken cancellation)
+        [EnumeratorCancellation] CancellationToken cancellation,
+        IReadOnlyList<WorklistHeaderRecord>? first = null)
     {
         var page = query;
         while (true)
         {
-            var headers = await host.Store.FindTasksAsync(entries, page, cancellation).ConfigureAwait(false);
+            var headers = first ?? await host.Store.FindTasksAsync(entries, page, cancellation).ConfigureAwait(false);
             foreach (var several in headers.Chunk(mostAtOnce))
             {
                 foreach (var (header, open, problem) in await ReadAsync(several, cancellation).ConfigureAwait(false))
@@ -44,7 +46,7 @@ internal sealed class OpenTasks(ProcessHost host)
                 yield break;
             }
 
-            page = page with { After = headers[^1].Serial };
+            (page, first) = (page with { After = headers[^1].Serial }, null);
         }
     }
 

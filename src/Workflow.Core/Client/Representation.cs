@@ -176,9 +176,15 @@ internal readonly struct Representation
     /// <summary>The absences in which tasks are shared with the user now (statement 9.4).</summary>
     public async ValueTask<IReadOnlyList<OutOfOffice>> SharedAsync(CancellationToken cancellation)
     {
+        var self = this;
+        return self.InEffect(await _host.Store.FindAbsencesSharedWithAsync(User, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Of the absences that are stored for the user, those that share tasks with them now. One that cannot be read is reported.</summary>
+    public IReadOnlyList<OutOfOffice> InEffect(IReadOnlyList<OutOfOffice> absences)
+    {
         var now = _host.Options.Clock.GetUtcNow();
         var user = User;
-        var absences = await _host.Store.FindAbsencesSharedWithAsync(user, cancellation).ConfigureAwait(false);
         foreach (var absence in absences.Where(absence => absence.Problem is not null))
         {
             _host.Unreadable.ReportAbsence(absence.User, absence.Problem!);
@@ -187,12 +193,25 @@ internal readonly struct Representation
         return [.. absences.Where(absence => absence.Problem is null && absence.IsOut(now) && !Names.Same(absence.User, user))];
     }
 
+    /// <summary>A task, and the users who are out of office and share it with the user now. One question finds both.</summary>
+    public async ValueTask<(StoredTask? Task, IReadOnlyList<string> Absent)> FindSharedAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        var self = this;
+        var (task, absences) = await _host.Store.FindTaskAndAbsencesAsync(serial, User, cancellation).ConfigureAwait(false);
+        return (task, task is null ? [] : self.Absent(absences, task.Header.Definition, task.Header.Activity));
+    }
+
     /// <summary>The users who are out of office and share the tasks of an activity with the user now.</summary>
     public async ValueTask<IReadOnlyList<string>> AbsentAsync(string definition, string activity, CancellationToken cancellation)
     {
         var self = this;
-        var absences = await SharedAsync(cancellation).ConfigureAwait(false);
-        return [.. absences.Where(absence => self.IsShared(absence, definition, activity)).Select(absence => absence.User)];
+        return self.Absent(await _host.Store.FindAbsencesSharedWithAsync(User, cancellation).ConfigureAwait(false), definition, activity);
+    }
+
+    private IReadOnlyList<string> Absent(IReadOnlyList<OutOfOffice> absences, string definition, string activity)
+    {
+        var self = this;
+        return [.. InEffect(absences).Where(absence => self.IsShared(absence, definition, activity)).Select(absence => absence.User)];
     }
 
     /// <summary>Whether an absence shares the tasks of an activity with the user.</summary>

@@ -68,7 +68,7 @@ internal sealed class WorklistReader
 
     /// <summary>The user with their roles and groups, and those of everybody who is out of office and shares with them.</summary>
     public async ValueTask<IReadOnlyCollection<Destination>> EntriesAsync(CancellationToken cancellation) =>
-        [.. (await ViewersAsync(managedUser: null, new ListedMemberships(_host), cancellation).ConfigureAwait(false)).SelectMany(viewer => viewer.Entries)];
+        [.. (await ViewersAsync(new ListedMemberships(_host), cancellation).ConfigureAwait(false)).SelectMany(viewer => viewer.Entries)];
 
     /// <summary>The tasks of everybody, or of one user, entry by entry, as an administrator sees them.</summary>
     public async ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(
@@ -104,8 +104,8 @@ internal sealed class WorklistReader
     /// <summary>A user with their roles and groups: of a task of these they may hold a slot.</summary>
     private async ValueTask<IReadOnlyCollection<Destination>> EntriesOfAsync(string user, CancellationToken cancellation)
     {
-        var actor = await _representation.ActorAsync(ActsFor.Managed(user), new ListedMemberships(_host), cancellation).ConfigureAwait(false);
-        return new Viewer(actor, Absence: null).Entries;
+        var viewer = await ViewerAsync(ActsFor.Managed(user), absence: null, new ListedMemberships(_host), cancellation).ConfigureAwait(false);
+        return viewer.Entries;
     }
 
     /// <summary>Whether an entry is that of a user. An item of theirs stays theirs while a delegate has it open.</summary>
@@ -173,24 +173,45 @@ internal sealed class WorklistReader
         return false;
     }
 
-    /// <summary>The user, and everybody who is out of office and shares with them; or the one whom the user manages.</summary>
-    private async ValueTask<List<Viewer>> ViewersAsync(string? managedUser, ListedMemberships memberships, CancellationToken cancellation)
+    /// <summary>The user, and everybody who is out of office and shares with them.</summary>
+    private async ValueTask<List<Viewer>> ViewersAsync(ListedMemberships memberships, CancellationToken cancellation)
+    {
+        var self = await ViewerAsync(ActsFor.Self, absence: null, memberships, cancellation).ConfigureAwait(false);
+        var shared = await _representation.SharedAsync(cancellation).ConfigureAwait(false);
+        return await WithSharedAsync(self, shared, memberships, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Those as whom the user sees tasks, with the first page of their tasks. The user's own tasks are found in the same question as those who share
+    /// with them. Only if somebody does, the page has to be found anew.</summary>
+    private async ValueTask<(List<Viewer> Viewers, IReadOnlyList<WorklistHeaderRecord>? First)> ViewersAsync(
+        string? managedUser, WorklistQuery query, ListedMemberships memberships, CancellationToken cancellation)
     {
         if (managedUser is not null)
         {
             await _representation.RequireManagedAsync(managedUser, orSelf: false, cancellation).ConfigureAwait(false);
-            return [new Viewer(await _representation.ActorAsync(ActsFor.Managed(managedUser), memberships, cancellation).ConfigureAwait(false), Absence: null)];
+            return ([await ViewerAsync(ActsFor.Managed(managedUser), absence: null, memberships, cancellation).ConfigureAwait(false)], null);
         }
 
-        var self = await _representation.ActorAsync(ActsFor.Self, memberships, cancellation).ConfigureAwait(false);
-        var viewers = new List<Viewer> { new(self, Absence: null) };
-        foreach (var absence in await _representation.SharedAsync(cancellation).ConfigureAwait(false))
+        var self = await ViewerAsync(ActsFor.Self, absence: null, memberships, cancellation).ConfigureAwait(false);
+        var (tasks, absences) = await _host.Store.FindTasksAndAbsencesAsync(self.Entries, query, _user, cancellation).ConfigureAwait(false);
+        var viewers = await WithSharedAsync(self, _representation.InEffect(absences), memberships, cancellation).ConfigureAwait(false);
+        return (viewers, viewers.Count == 1 ? tasks : null);
+    }
+
+    private async ValueTask<List<Viewer>> WithSharedAsync(
+        Viewer self, IReadOnlyList<OutOfOffice> shared, ListedMemberships memberships, CancellationToken cancellation)
+    {
+        var viewers = new List<Viewer> { self };
+        foreach (var absence in shared)
         {
-            viewers.Add(new Viewer(await _representation.ActorAsync(ActsFor.Absent(absence.User), memberships, cancellation).ConfigureAwait(false), absence));
+            viewers.Add(await ViewerAsync(ActsFor.Absent(absence.User), absence, memberships, cancellation).ConfigureAwait(false));
         }
 
         return viewers;
     }
+
+    private async ValueTask<Viewer> ViewerAsync(ActsFor actsFor, OutOfOffice? absence, ListedMemberships memberships, CancellationToken cancellation) =>
+        new(await _representation.ActorAsync(actsFor, memberships, cancellation).ConfigureAwait(false), absence);
 
     private ValueTask<Actor> ActorAsync(ActsFor actsFor, CancellationToken cancellation) =>
         _representation.ActorAsync(actsFor, cancellation);
@@ -219,9 +240,9 @@ internal sealed class WorklistReader
         string? managedUser, WorklistQuery query, int mostAtOnce, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var memberships = new ListedMemberships(_host);
-        var viewers = await ViewersAsync(managedUser, memberships, cancellation).ConfigureAwait(false);
+        var (viewers, first) = await ViewersAsync(managedUser, query, memberships, cancellation).ConfigureAwait(false);
         var entries = viewers is [var only] ? only.Entries : viewers.SelectMany(viewer => viewer.Entries).ToList();
-        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, mostAtOnce, cancellation).ConfigureAwait(false))
+        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, mostAtOnce, cancellation, first).ConfigureAwait(false))
         {
             if (open is not { } found)
             {
@@ -273,13 +294,5 @@ internal sealed class WorklistReader
         return definition?.Find(header.Activity)?.EventArray
             .OfType<ClientEventDefinition>()
             .Any(task => task.AllowsAnyUser && string.Equals(task.Name, header.Event, StringComparison.Ordinal)) ?? false;
-    }
-
-    /// <summary>One of those as whom the user sees tasks.</summary>
-    private sealed record Viewer(Actor Actor, OutOfOffice? Absence)
-    {
-        public IReadOnlyCollection<Destination> Entries => Actor.Memberships is MembershipList memberships
-            ? new UserWithMemberships(Destination.Known(Actor.StandingUser), memberships)
-            : [Destination.Known(Actor.StandingUser), .. Actor.Memberships ?? []];
     }
 }

@@ -33,6 +33,10 @@ internal sealed partial class RehearsalStore
     public ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
         IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) => store.FindTasksAsync(entries, query, cancellation);
 
+    public ValueTask<TasksAndAbsences> FindTasksAndAbsencesAsync(
+        IReadOnlyCollection<Destination> entries, WorklistQuery query, string substitute, CancellationToken cancellation) =>
+        store.FindTasksAndAbsencesAsync(entries, query, substitute, cancellation);
+
     public ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation) =>
         store.FindRolesOfTasksAsync(after, limit, cancellation);
 

@@ -61,6 +61,17 @@ internal sealed partial class RehearsalStore(IProcessStore store) : IProcessStor
         return known;
     }
 
+    public async ValueTask<TaskAndAbsences> FindTaskAndAbsencesAsync(SerialNumber serial, string substitute, CancellationToken cancellation)
+    {
+        if (!_tasks.ContainsKey(serial) && !_absences.ContainsKey(substitute))
+        {
+            (_tasks[serial], _absences[substitute]) = await store.FindTaskAndAbsencesAsync(serial, substitute, cancellation).ConfigureAwait(false);
+        }
+
+        var task = await FindTaskAsync(serial, cancellation).ConfigureAwait(false);
+        return new TaskAndAbsences(task, await FindAbsencesSharedWithAsync(substitute, cancellation).ConfigureAwait(false));
+    }
+
     public ValueTask SaveAsync(string user, OutOfOffice? absence, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -124,6 +124,8 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
         await SameAsync(async store => await store.FindAbsenceAsync(_commits.Recased(user), default));
         var substitute = _commits.User();
         await SameAsync(async store => await store.FindAbsencesSharedWithAsync(substitute, default));
+        await SameAsync(async store =>
+            (await store.FindTasksAndAbsencesAsync([Destination.User(substitute)], new WorklistQuery(), substitute, default)).Absences);
     }
 
     private async Task CompareSomethingAsync()
