@@ -13,6 +13,11 @@ internal static partial class CodeLog
         + "exception of the class.")]
     public static partial void ScopeNotEnded(ILogger logger, string @class, Exception exception);
 
+    /// <summary>Statements 7.1b and 14.4.</summary>
+    [LoggerMessage(90, LogLevel.Warning, "A call of the class '{Class}' was interrupted, because the services of the engine have been disposed of. The next "
+        + "engine makes it. Stop the engine before its services.")]
+    public static partial void ServicesGone(ILogger logger, string @class, Exception exception);
+
     /// <summary>Statement 5.5e.</summary>
     [LoggerMessage(45, LogLevel.Warning, "WorkflowOptions.WorkingHoursSource was asked again for the working hours '{Hours}' and gave none. Those that it gave "
         + "before stay. {Problem}")]

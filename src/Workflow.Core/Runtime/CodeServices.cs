@@ -10,11 +10,25 @@ internal sealed class CodeServices(IServiceProvider? services, ILogger logger)
 {
     /// <summary>Calls an object that is made for the call. Whether it returns or throws, all that was made for it is let go after it. Code that takes longer
     /// than it may still uses that, so it keeps it until it ends.</summary>
+    /// <exception cref="ServicesGoneException">The services have been disposed of, and the call needed them.</exception>
     public async ValueTask<T> CallAsync<T>(CodeClass code, Func<object, ValueTask<T>> call)
     {
         // A definition whose classes cannot be made is not deployed.
         Invariant.Holds(services is not null);
-        var scope = services.CreateAsyncScope();
+        try
+        {
+            return await CallInScopeAsync(services.CreateAsyncScope(), code, call).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException exception) when (AreGone(services))
+        {
+            // A container that is disposed of gives nothing any more, but waits for the engine, which waits for the code (statement 14.4).
+            CodeLog.ServicesGone(logger, code.Name, exception);
+            throw new ServicesGoneException(exception);
+        }
+    }
+
+    private async ValueTask<T> CallInScopeAsync<T>(AsyncServiceScope scope, CodeClass code, Func<object, ValueTask<T>> call)
+    {
         object? made = null;
         T result;
         try
@@ -34,6 +48,20 @@ internal sealed class CodeServices(IServiceProvider? services, ILogger logger)
 
         await EndAsync(scope, made).ConfigureAwait(false);
         return result;
+    }
+
+    /// <summary>Whether the container of the services has been disposed of, or is being disposed of.</summary>
+    private static bool AreGone(IServiceProvider services)
+    {
+        try
+        {
+            _ = services.GetService(typeof(IServiceScopeFactory));
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     /// <param name="code">The class.</param>

@@ -113,6 +113,10 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
         {
             answer = new HostAnswer<T>(HostEnd.Interrupted);
         }
+        catch (ServicesGoneException)
+        {
+            answer = new HostAnswer<T>(HostEnd.Interrupted);
+        }
 #pragma warning disable CA1031 // Any exception of the host's code is told to the one who asked, and never ends the host.
         catch (Exception exception)
 #pragma warning restore CA1031
