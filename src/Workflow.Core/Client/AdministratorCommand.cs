@@ -18,7 +18,7 @@ internal sealed class AdministratorCommand(
         && _membershipsOfReceiver is null
         && process.FindDestination(serial.Destination) is { } destination
         && ExclusionCheck.IsByRole(destination.Activity, receiver)
-            ? PreparedInput.AskFirst
+            ? AskFirst(process)
             : new Input.OfAdministrator(serial.Destination, administrator, request, _membershipsOfReceiver, reason);
 
     protected override async ValueTask AskMoreAsync(CancellationToken cancellation)

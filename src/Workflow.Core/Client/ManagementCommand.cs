@@ -50,7 +50,7 @@ internal sealed class ManagementCommand(ManagementCommands commands, ProcessInst
         _unknown = Request is ManagementRequest.AddDestinations { Memberships: null } add ? add.WhoseRolesCount(process) : [];
         return _isRead && _unknown.Count == 0
             ? new Input.OfManagement(commands.Administrator, Request, reason) { Target = _target }
-            : PreparedInput.AskFirst;
+            : AskFirst(process);
     }
 
     protected override async ValueTask AskMoreAsync(CancellationToken cancellation)

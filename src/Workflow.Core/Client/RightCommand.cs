@@ -19,7 +19,7 @@ internal abstract class RightCommand(AccessCheck access, Operation operation, Pr
         {
             true => Prepare(process),
             false => new Refusal(RefusalKind.Denied, access.Denial(operation, process.Definition)),
-            null => PreparedInput.AskFirst,
+            null => AskFirst(process),
         };
     }
 

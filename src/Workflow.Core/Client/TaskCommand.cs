@@ -63,7 +63,7 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
 
         _asked ??= new Asked();
         (_asked.Unknown, _asked.Definition, _asked.Activity) = (unknown, process.Definition, destination!.Activity.Name);
-        return PreparedInput.AskFirst;
+        return AskFirst(process);
     }
 
     /// <summary>An action gives the task to users. Their manager has to be asked for, its questions by name, and the roles of receivers whom the activity

@@ -11,6 +11,8 @@ internal sealed class CallFrame : CallingTurn, ICallMark
 {
     private static readonly AsyncLocal<ICallMark?> Innermost = new();
 
+    private static readonly AsyncLocal<Asking?> Question = new();
+
     private readonly EngineServices _engine;
     private readonly Episode _episode;
     private volatile bool _isCalling;
@@ -28,8 +30,18 @@ internal sealed class CallFrame : CallingTurn, ICallMark
 
     public int Call { get; private set; }
 
-    /// <summary>The instance whose code or question the current flow is part of; null for none.</summary>
-    public static ProcessInstance? InstanceOfFlow => Calling(Innermost.Value) is { } mark ? ((CallFrame)mark.Turn)._episode.Process : null;
+    /// <summary>The instance whose code or question the current flow is part of, or about which a command asks in it; null for none.</summary>
+    public static CalledInstance? InstanceOfFlow
+    {
+        get
+        {
+            // Code that a question has called in turn has entered a call of its own.
+            var innermost = Innermost.Value;
+            return Question.Value is { } asking && asking.Outer == innermost ? asking.About
+                : Calling(innermost) is { } mark ? CalledInstance.Of(((CallFrame)mark.Turn)._episode.Process)
+                : null;
+        }
+    }
 
     /// <summary>The frame of a turn that begins in the current flow.</summary>
     public static CallFrame Of(ProcessInstanceId processInstance, Episode episode, EngineServices engine)
@@ -46,6 +58,9 @@ internal sealed class CallFrame : CallingTurn, ICallMark
 
     /// <summary>Marks the current flow for one call, until the next one is entered or the asynchronous method that called this returns.</summary>
     public static void Enter(ICallMark mark) => Innermost.Value = mark;
+
+    /// <summary>Lets the questions of the current flow be about an instance, until the asynchronous method that called this returns.</summary>
+    public static void Ask(CalledInstance? about) => Question.Value = about is null ? null : new Asking(about, Innermost.Value);
 
     /// <summary>The innermost call, in an engine, that the current flow is part of; null when it is part of none.</summary>
     public static ICallMark? CallingIn(TurnWaits waits)
@@ -107,4 +122,7 @@ internal sealed class CallFrame : CallingTurn, ICallMark
 
         return mark;
     }
+
+    /// <summary>A question of a command, asked in the flow of a call or of none.</summary>
+    private sealed record Asking(CalledInstance About, ICallMark? Outer);
 }

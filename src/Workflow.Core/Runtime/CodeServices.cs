@@ -33,9 +33,9 @@ internal sealed class CodeServices(IServiceProvider? services, ILogger logger)
         T result;
         try
         {
-            if (CallFrame.InstanceOfFlow is { } process)
+            if (CallFrame.InstanceOfFlow is { } called)
             {
-                scope.ServiceProvider.GetService<WorkflowCall>()?.Begin(process);
+                scope.ServiceProvider.GetService<WorkflowCall>()?.Begin(called);
             }
 
             result = await call(ObjectOf(code, scope.ServiceProvider, out made)).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
@@ -33,6 +34,9 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <summary>The version of its definition that the instance gets; null for its own.</summary>
     public virtual ProcessDefinition? Target => null;
 
+    /// <summary>The instance about which the last <see cref="Prepare"/> wanted to ask something; null when it did not.</summary>
+    public CalledInstance? AskedAbout { get; private set; }
+
     /// <summary>Makes the input.</summary>
     /// <param name="process">The instance as it is now; it must not be kept.</param>
     /// <param name="definition">The definition it runs on.</param>
@@ -53,4 +57,11 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <summary>Asks what the last <see cref="Prepare"/> wanted to know, outside of the turn. The host's resolver may take its time, and delays nobody who
     /// wants something of the same instance.</summary>
     public virtual ValueTask AskAsync(CancellationToken cancellation) => throw new InvalidOperationException("This command has nothing to ask.");
+
+    /// <summary>The answer of <see cref="Prepare"/> that something has to be asked first.</summary>
+    protected PreparedInput AskFirst(ProcessInstance process)
+    {
+        AskedAbout = CalledInstance.Of(process);
+        return PreparedInput.AskFirst;
+    }
 }

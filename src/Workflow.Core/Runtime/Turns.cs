@@ -286,6 +286,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
     {
         if (refusal.HoursOf is not { } definition)
         {
+            CallFrame.Ask(command.AskedAbout);
             await command.AskAsync(cancellation).ConfigureAwait(false);
             return;
         }

@@ -151,7 +151,9 @@ public sealed class Chapter13AttachedTexts
                 file.To(process.Activity("Sign", activity => activity
                     .PlanPerDestination()
                     .Destinations(to => to.Role("Clerks").ResolvedToUsers())
-                    .Client("Sign", task => task.Action("Done"))));
+                    .Client("Sign", task => task
+                        .Redirect("Pass on", to => to.Question("Next"), action => action.DeniedFor(Destination.Role("Trainees")))
+                        .Action("Done"))));
             }))
             .AddWorkflowEngine()
             .BuildServiceProvider(validateScopes: true);
@@ -160,10 +162,12 @@ public sealed class Chapter13AttachedTexts
         await engine.As("dora").StartAsync("Filing", start => start.Attach(Tenant));
         await engine.As("dora").StartAsync("Filing");
         await engine.As("ann").Worklist.ListAsync();
+        await engine.As("ann").Worklist.ExecuteAsync(new SerialNumber(new ProcessInstanceId(1), 2), "Pass on");
 
         _seen.ShouldBe(
         [
             $"code 1 Filing {Tenant}", $"members 1 Filing {Tenant}", "code 2 Filing ", "members 2 Filing ", "memberships   ",
+            $"memberships 1 Filing {Tenant}", $"question 1 Filing {Tenant}",
         ]);
     }
 
@@ -195,6 +199,12 @@ public sealed class Chapter13AttachedTexts
         {
             tables.Note("memberships");
             return ValueTask.FromResult<IReadOnlyList<Destination>>([]);
+        }
+
+        public ValueTask<IReadOnlyList<Destination>?> AnswerAsync(NamedQuestion question, CancellationToken cancellation)
+        {
+            tables.Note("question");
+            return ValueTask.FromResult<IReadOnlyList<Destination>?>([Destination.User("bob")]);
         }
 
         public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
