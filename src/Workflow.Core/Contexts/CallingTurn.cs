@@ -17,8 +17,8 @@ internal abstract class CallingTurn(ProcessInstanceId processInstance, ICallMark
     /// <summary>Makes an object of a class of the host, and calls it, in a scope of its own (statement 7.1b).</summary>
     public abstract ValueTask CallAsync(CodeClass code, Func<object, ValueTask> call);
 
-    /// <summary>Finds who moved the instance last (statement 12.7).</summary>
-    public abstract ValueTask<LastAct> FindLastActAsync(ProcessInstance process, CancellationToken cancellation);
+    /// <summary>Finds who moved the instance last, if that was among its latest facts (statement 12.7).</summary>
+    public abstract ValueTask<LastAct?> FindLastActAsync(ProcessInstance process, CancellationToken cancellation);
 
     /// <summary>The call that the turn itself is part of; null for none.</summary>
     public ICallMark? Outer { get; set; } = outer;

@@ -148,11 +148,11 @@ public abstract class CodeContext : ICallContext
     }
 
     /// <summary>Finds who moved the instance last: the user who started it, took the last action, finished the last server item, sent the last signal, or sent
-    /// it elsewhere (statement 12.7). Where branches run at once, it can be somebody on another branch. The engine reads the end of the history for
-    /// it.</summary>
+    /// it elsewhere (statement 12.7). Where branches run at once, it can be somebody on another branch. The engine reads the end of the history for it, 1,000
+    /// entries at most (statement 14.6).</summary>
     /// <param name="cancellation">Cancels the call.</param>
-    /// <returns>The act. There is always one, because somebody has started the instance.</returns>
-    public ValueTask<LastAct> FindLastActAsync(CancellationToken cancellation = default)
+    /// <returns>The act; null when nobody has moved the instance in its last 1,000 entries, because it has long been at work by itself.</returns>
+    public ValueTask<LastAct?> FindLastActAsync(CancellationToken cancellation = default)
     {
         RefuseWhenClosed();
         return _turn!.FindLastActAsync(Process, cancellation);

@@ -93,8 +93,8 @@ internal sealed class CallFrame : CallingTurn, ICallMark
     }).ConfigureAwait(false);
 
     /// <summary>Behind pure code the last act may not be stored yet.</summary>
-    public override ValueTask<LastAct> FindLastActAsync(ProcessInstance process, CancellationToken cancellation) => _episode.Journal.LastAct is { } pending
-        ? new ValueTask<LastAct>(pending)
+    public override ValueTask<LastAct?> FindLastActAsync(ProcessInstance process, CancellationToken cancellation) => _episode.Journal.LastAct is { } pending
+        ? new ValueTask<LastAct?>(pending)
         : LastActs.FindAsync(new ProcessReader(_engine.Options.Store, _engine.Deployments, _engine.Unreadable), process, cancellation);
 
     /// <summary>A call begins that the frame is the mark of.</summary>
