@@ -18,6 +18,9 @@ internal sealed class PastActivity(ProcessInstanceId process, JournalEntry begun
     /// <summary>Whether it has ended by the facts so far.</summary>
     public bool HasEnded => _end is not null;
 
+    /// <summary>The number of the fact of its beginning.</summary>
+    public long FirstEntry => begun.Number;
+
     public void Add(in JournalEntry entry)
     {
         switch (entry.Kind)
@@ -39,7 +42,8 @@ internal sealed class PastActivity(ProcessInstanceId process, JournalEntry begun
         }
     }
 
-    public ActivityRecord ToRecord() => new()
+    /// <param name="isCut">Whether there may be facts that were not read.</param>
+    public ActivityRecord ToRecord(bool isCut) => new()
     {
         ProcessInstance = process,
         Number = begun.ActivityInstance,
@@ -57,6 +61,7 @@ internal sealed class PastActivity(ProcessInstanceId process, JournalEntry begun
         Answers = _answers,
         Fields = _fields,
         FirstEntry = begun.Number,
+        IsCut = isCut && _end is null,
     };
 
     private Dictionary<string, FieldValue> CopyOf(int destination)

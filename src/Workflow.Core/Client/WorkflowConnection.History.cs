@@ -13,11 +13,12 @@ public sealed partial class WorkflowConnection
     /// <param name="after">The last one of the page before; null to begin.</param>
     /// <param name="limit">How many to return at most; 1 to 500.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
+    /// <returns>One page. It can be shorter than the limit in a long history, and is empty only when there are no more.</returns>
     /// <exception cref="ArgumentException">The last one of the page before belongs to another process instance.</exception>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
-    /// <remarks>The history is read from the first activity instance of the page until all of them have ended. Fields whose changes the definition does not
-    /// keep (statement 11.3) are not in it.</remarks>
+    /// <remarks>The history is read from the first activity instance of the page until all of them have ended, but 10,000 entries at most (statement
+    /// 14.6). <see cref="ActivityRecord.IsCut"/> says that an activity instance has not ended by then. Fields whose changes the definition does not keep
+    /// (statement 11.3) are not in it.</remarks>
     /// <example><code>
     /// foreach (var activity in await engine.As("dora").ReadActivitiesAsync(claim.Id))
     /// {
@@ -37,8 +38,8 @@ public sealed partial class WorkflowConnection
                 nameof(after));
         }
 
-        await ReadAsync(processInstance, cancellation).ConfigureAwait(false);
-        return await PastActivities.ReadAsync(_host.Reader, processInstance, after?.FirstEntry ?? 0, limit, cancellation).ConfigureAwait(false);
+        var process = await ReadAsync(processInstance, cancellation).ConfigureAwait(false);
+        return await PastActivities.ReadAsync(_host.Reader, process, after, limit, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Reads the short history of a process instance, for people: who did what, and when, oldest first (statement 12.2). It leaves out what the

@@ -38,4 +38,8 @@ public sealed record ActivityRecord
 
     /// <summary>The number of the entry of the history that tells of its beginning.</summary>
     public required long FirstEntry { get; init; }
+
+    /// <summary>Whether more of it may be behind the part of the history that was read, because it had not ended there. Then it may have ended since, and have
+    /// more answers and later values.</summary>
+    public bool IsCut { get; init; }
 }

@@ -141,6 +141,31 @@ public sealed class Chapter12Readings
             [.. Enumerable.Repeat(ActivityInstanceStatus.Expired, 6), ActivityInstanceStatus.Active]);
     }
 
+    /// <summary>An activity that stays active while others run again and again must not make each reading of it longer.</summary>
+    [Test]
+    [Statement("12.1")]
+    [Statement("14.6")]
+    public async Task A_page_reads_a_limited_part_of_the_history_and_says_what_it_has_cut()
+    {
+        await using var bed = await BedAsync();
+        var id = (await bed.StartAsync("dora")).Id;
+        var item = await bed.Engine.As("ann").Worklist.SingleAsync(id);
+        for (var number = 0; number < 5_100; number++)
+        {
+            await item.OpenAsync();
+            await item.ReleaseAsync();
+        }
+
+        await bed.Admin().GoToAsync(id, "Approval");
+
+        var system = bed.Engine.AsSystem();
+        var cut = (await system.ReadActivitiesAsync(id)).ShouldHaveSingleItem();
+        (cut.Status, cut.IsCut).ShouldBe((ActivityInstanceStatus.Active, true));
+        var next = (await system.ReadActivitiesAsync(id, cut)).ShouldHaveSingleItem();
+        (next.Number, next.IsCut).ShouldBe((cut.Number + 1, false));
+        (await system.ReadActivitiesAsync(id, next)).ShouldBeEmpty();
+    }
+
     [Test]
     [Statement("13.10")]
     public async Task A_page_behind_an_activity_of_another_instance_is_refused()
