@@ -116,8 +116,12 @@ internal sealed class DestinationPlanning
         ChangeLists();
     }
 
-    /// <summary>The exclusion that leaves a user out; null for none.</summary>
-    public Exclusion? ExclusionOf(string user)
+    /// <summary>The exclusion that leaves a user out; null for none, and as long as another set names the user themselves.</summary>
+    public Exclusion? ExclusionOf(string user) =>
+        FirstOf(user) is { } exclusion && !exclusion.Through.Contains(Destination.Known(exclusion.User)) ? exclusion : null;
+
+    /// <summary>A user whom several sets leave out may be there for each.</summary>
+    private Exclusion? FirstOf(string user)
     {
         if (Exclusions is not { Count: > 0 } exclusions)
         {
@@ -126,7 +130,8 @@ internal sealed class DestinationPlanning
 
         if (exclusions.Count > MostExclusionsSearched)
         {
-            _exclusionsByUser ??= exclusions.ToDictionary(exclusion => exclusion.User, NameComparer.Default);
+            _exclusionsByUser ??= exclusions.DistinctBy(exclusion => exclusion.User, NameComparer.Default)
+                .ToDictionary(exclusion => exclusion.User, NameComparer.Default);
             return _exclusionsByUser.GetValueOrDefault(user);
         }
 

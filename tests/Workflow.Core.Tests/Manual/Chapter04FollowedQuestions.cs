@@ -1,3 +1,4 @@
+using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
@@ -153,6 +154,36 @@ public sealed class Chapter04FollowedQuestions
         await bed.AdvanceAsync(_interval);
 
         (await DestinationsAsync(bed)).ShouldBe("A B D AAA / 3");
+    }
+
+    /// <summary>The names that a set leaves out are fixed. The question of another set is asked again.</summary>
+    [Test]
+    [Statement("4.9")]
+    [Statement("4.10")]
+    public async Task Somebody_is_free_only_as_long_as_an_answer_of_another_set_names_them([Values] bool restarts)
+    {
+        _directory.Add(Destination.Role("Clerks"), "A", "C", "D");
+        await using var bed = await BedAsync(to => to
+            .Set("Clerks").Role("Clerks").Except("A", "C")
+            .Set("Experts").Question(Approvers, CostCentre)
+            .ResolvedToUsers(keepSynchronized: true));
+        (await DestinationsAsync(bed)).ShouldBe("D A B AAA / 3");
+
+        _approvers["IT"] = "B C";
+        if (restarts)
+        {
+            await bed.RestartAsync();
+        }
+
+        await bed.AdvanceAsync(_interval);
+        (await DestinationsAsync(bed)).ShouldBe("D A B C AEAA / 3");
+        var refusal = await Should.ThrowAsync<WorklistItemRefusedException>(() => bed.RedirectAsync("D", _id, "A"));
+        (refusal.Statement, refusal.Message.Contains("leaves out 'A'", StringComparison.Ordinal)).ShouldBe(("4.10", true));
+
+        _approvers["IT"] = "A";
+        await bed.AdvanceAsync(_interval);
+        (await DestinationsAsync(bed)).ShouldBe("D A B C A AEEEA / 2");
+        (await Should.ThrowAsync<WorklistItemRefusedException>(() => bed.RedirectAsync("D", _id, "C"))).Statement.ShouldBe("4.10");
     }
 
     [Test]

@@ -78,7 +78,9 @@ internal static class PlanDestinations
         var definition = episode.DefinitionOf(activity);
         var (wanted, members) = (answers.InPlace(fixedOnes, asked), answers.Members);
         var destinations = DestinationSets.Resolve(definition.DestinationRule, wanted, leftOut, members);
-        var exclusions = DestinationSets.Exclusions(definition.DestinationRule, wanted, leftOut, members);
+        var exclusions = definition.DestinationRule.IsKeptSynchronized && asked.Count > 0
+            ? FollowedExclusions.Of(definition.DestinationRule, wanted, leftOut)
+            : DestinationSets.Exclusions(definition.DestinationRule, wanted, leftOut, members);
         if (destinations.Count > 0 || !definition.NeedsSomebody)
         {
             var plan = Plan(episode, definition, activity, destinations, FieldValue.Null);

@@ -24,6 +24,11 @@ internal static class SynchronizeRoles
         FixExclusions(episode, activity, definition);
         var answers = episode.Answers!;
         var wanted = answers.InPlace(planning.Followed!, planning.FollowedQuestions);
+        if (planning is { FollowedQuestions.Count: > 0, Exclusions: { Count: > 0 } kept })
+        {
+            planning.LeaveOut(FollowedExclusions.Anew(definition.DestinationRule, wanted, kept));
+        }
+
         var members = DestinationSets.Followed(wanted, answers.Members, planning);
         var change = new RoleChange(
             [.. members.Where(member => !planning.KnownMembers.Contains(member))],
