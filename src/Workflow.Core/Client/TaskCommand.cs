@@ -52,7 +52,7 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         if (isRepresentative && unknown.Count == 0 && request is TaskRequest.Act act && task.Find(act.Action) is { Kind: ActionKind.Redirect } action)
         {
             actor = actor with { Managers = _asked?.Managers, Answers = _asked?.Answers };
-            unknown = UnknownOfReceivers(destination!, definition, new(task, action, act, representation.Now), actor);
+            unknown = UnknownOfReceivers(destination!, definition, new(task, action, act, _asked?.At ?? representation.Now), actor);
         }
 
         if (isRepresentative && unknown.Count == 0 && _asked is null or { ManagerOf: null, Question: null })
@@ -85,9 +85,12 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
 
         foreach (var question in wanted.Action.Questions)
         {
-            if (actor.Answers?.ContainsKey(question) is not true && wanted.AskedBy(destination, definition, standing, actor, question) is { } asked)
+            // A field may have changed while the question was asked. The instant stays that of the first question, or it would be asked without end.
+            var answered = _asked?.Arguments.GetValueOrDefault(question);
+            if (wanted.AskedBy(destination, definition, standing, actor, question) is { } asked && !asked.Equals(answered))
             {
-                (_asked ??= new Asked()).Question = (question, asked);
+                _asked ??= new Asked();
+                (_asked.Question, _asked.At) = ((question, asked), wanted.Now);
                 return [];
             }
         }
@@ -127,6 +130,7 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
         if (asked.Question is var (question, named))
         {
             asked.Answers[question] = await representation.AnswerAsync(named, cancellation).ConfigureAwait(false);
+            asked.Arguments[question] = named;
             asked.Question = null;
         }
 
@@ -153,10 +157,16 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
 
         public Dictionary<string, string?> Managers { get; } = new(NameComparer.Default);
 
-        /// <summary>The question of the action that is to be asked, with its arguments as they were when it was looked at first; null for none.</summary>
+        /// <summary>The question of the action that is to be asked, with its arguments as they were when it was looked at last; null for none.</summary>
         public (QuestionDefinition Definition, NamedQuestion Asked)? Question { get; set; }
 
         public Dictionary<QuestionDefinition, IReadOnlyList<Destination>> Answers { get; } = [];
+
+        /// <summary>The questions that were answered, with the arguments that they had.</summary>
+        public Dictionary<QuestionDefinition, NamedQuestion> Arguments { get; } = [];
+
+        /// <summary>The instant of the action for the arguments of its questions; null while there is none.</summary>
+        public DateTimeOffset? At { get; set; }
     }
 
     /// <summary>An action of the kind Redirect that a user wants to take.</summary>

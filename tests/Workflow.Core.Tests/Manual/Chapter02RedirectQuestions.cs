@@ -83,6 +83,35 @@ public sealed class Chapter02RedirectQuestions
         (await ReceiversAsync(bed, id)).ShouldBe(["D", "B"]);
     }
 
+    /// <summary>An answer to other values would give the task to the wrong people.</summary>
+    [Test]
+    [CancelAfter(60_000)]
+    [Statement("2.11b")]
+    [Statement("4.8b")]
+    public async Task A_question_whose_arguments_change_while_it_is_asked_is_asked_again()
+    {
+        await using var bed = await BedAsync(to => to.Question(Specialist, Topic, Acting.Now));
+        var id = await bed.BeginAsync();
+        _resolver.Named = async (asked, cancellation) =>
+        {
+            if (_resolver.NamedAsked.Count == 1)
+            {
+                var other = bed.Engine.As("B").Worklist;
+                await other.ExecuteAsync(id.Task(1), "Save", answer => answer.Set(Topic, "tax"), cancellation);
+                await other.ReleaseAsync(id.Task(1), cancellation);
+            }
+
+            bed.Clock.Advance(TimeSpan.FromSeconds(1));
+            return [Destination.User($"specialist of {asked.Arguments[0].Get<string>()}")];
+        };
+
+        await bed.ActAsync("A", id.Task(1), "Ask");
+
+        _resolver.NamedAsked.Select(asked => asked.Arguments[0].Get<string>()).ShouldBe(["law", "tax"]);
+        _resolver.NamedAsked.ShouldAllBe(asked => asked.Arguments[1] == FieldValue.From(WorkflowTestBed.Beginning));
+        (await ReceiversAsync(bed, id)).ShouldBe(["specialist of tax", "B"]);
+    }
+
     [Test]
     [Statement("2.1")]
     public async Task Several_questions_and_other_receivers_add_up()
