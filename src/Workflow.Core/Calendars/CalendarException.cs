@@ -7,4 +7,7 @@ public sealed class CalendarException : WorkflowException
 {
     internal CalendarException(string message, string statement)
         : base(message) => Statement = statement;
+
+    /// <summary>Whether the code of the host gave no working hours, so that nobody knows them.</summary>
+    internal bool IsOfSource { get; init; }
 }

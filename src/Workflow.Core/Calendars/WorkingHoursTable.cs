@@ -64,6 +64,9 @@ public sealed class WorkingHoursTable : IEnumerable<WorkingHours>
     /// <summary>Takes an answer of the host's code.</summary>
     internal void Take(string name, HoursAnswer answer) => ImmutableInterlocked.Update(ref _answers, answers => answers.SetItem(name, answer));
 
+    /// <summary>The same working hours and answers, in a table of its own.</summary>
+    internal WorkingHoursTable Copy() => (WorkingHoursTable)MemberwiseClone();
+
     /// <summary>Whether a name is that of a time zone.</summary>
     internal bool IsTimeZone(string name)
     {
@@ -113,7 +116,7 @@ public sealed class WorkingHoursTable : IEnumerable<WorkingHours>
 
     /// <summary>The failure of the host's code that was asked for working hours.</summary>
     internal static CalendarException NotGiven(string name, string problem) =>
-        new($"WorkflowOptions.WorkingHoursSource was asked for the working hours '{Names.Printable(name)}'. {problem}", "5.5e");
+        new($"WorkflowOptions.WorkingHoursSource was asked for the working hours '{Names.Printable(name)}'. {problem}", "5.5e") { IsOfSource = true };
 
     private LocalCalendar ZoneOf(string name) => ImmutableInterlocked.GetOrAdd(ref _zones, name, LocalCalendar.In);
 

@@ -1,3 +1,4 @@
+using Workflow.Core.Calendars;
 using Workflow.Core.Formats;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
@@ -38,5 +39,5 @@ public readonly record struct Permission(WorkflowException? Denial)
     /// <summary>Whether an exception says that the user may not, and not that nobody knows.</summary>
     private static bool IsDenial(WorkflowException exception) => exception is not (
         WorkflowInvariantException or ProcessStoreException or CommitOutcomeUnknownException or ConcurrencyException or StoredFormatException
-        or DestinationResolverException);
+        or DestinationResolverException or CalendarException { IsOfSource: true });
 }

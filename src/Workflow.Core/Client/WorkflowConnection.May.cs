@@ -11,8 +11,8 @@ public sealed partial class WorkflowConnection
     /// <returns>Whether the call would be admitted; otherwise the exception that it would throw. The answer holds until something changes. It follows from
     /// what is stored, and does not wait for code that runs.</returns>
     /// <exception cref="ArgumentException">The call itself is wrong, as it would say.</exception>
-    /// <remarks>An exception of the store, or of the resolver, is no denial, and is thrown. A call on several tasks or instances has its results in the list
-    /// that it returns, as always.</remarks>
+    /// <remarks>An exception of the store, of the resolver, or of the source of working hours is no denial, and is thrown. A call on several tasks or instances
+    /// has its results in the list that it returns, as always.</remarks>
     /// <example><code>
     /// var may = await engine.As("ann").MayAsync(ann => ann.Worklist.RedirectAsync(serial, "bob"));
     /// Console.WriteLine(may.IsAllowed ? "Redirect" : may.Reason);

@@ -91,6 +91,9 @@ internal sealed class EngineServices
     /// <summary>Whether calls are only planned and left to an engine that takes them up, all but those of pure code (statement 13.6).</summary>
     public bool LeavesCalls { get; private init; }
 
+    /// <summary>Whether nothing is to be left behind: neither in the store, nor in the memory of the engine, nor in its log (statement 14.7e).</summary>
+    public bool IsRehearsing { get; private init; }
+
     /// <summary>Cancelled when the engine takes no further commands.</summary>
     public CancellationToken Stopping { get; }
 
@@ -106,7 +109,7 @@ internal sealed class EngineServices
     public CodeServices Code { get; }
 
     /// <summary>Asks the code of the host for working hours.</summary>
-    public HoursQuestions Hours { get; }
+    public HoursQuestions Hours { get; private init; }
 
     /// <summary>Whether others use the store too.</summary>
     public bool IsShared { get; }
@@ -123,7 +126,7 @@ internal sealed class EngineServices
     public RoleQuestions Roles { get; }
 
     /// <summary>Asks whether those who hold slots through a role still belong to it.</summary>
-    public HolderQuestions Holders { get; }
+    public HolderQuestions Holders { get; private set; }
 
     /// <summary>The messages between parents and sub-processes that the engine has to deliver.</summary>
     public FamilyMessages Messages { get; }
@@ -180,8 +183,16 @@ internal sealed class EngineServices
     public EngineServices Within(IProcessStore store) => new(Options.Within(store), Executor, Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
 
     /// <summary>The same on a store in which nothing is stored.</summary>
-    public EngineServices Rehearsing(IProcessStore store) =>
-        new(Options.Within(store), Executor, Deployments, Cancellation, this, Stopping) { LeavesCalls = LeavesCalls };
+    public EngineServices Rehearsing(IProcessStore store)
+    {
+        var options = Options.Rehearsing(store);
+        var rehearsing = new EngineServices(options, Executor, Deployments, Cancellation, this, Stopping)
+        {
+            LeavesCalls = LeavesCalls, IsRehearsing = true, Hours = new HoursQuestions(options, _host, Logger, Shutdown),
+        };
+        rehearsing.Holders = new HolderQuestions(rehearsing) { IsWorking = () => false };
+        return rehearsing;
+    }
 
     /// <summary>The heading of the next commit, which says who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
     public CommitHeading HeadingOf(long epoch, string lastCommit, bool isCalling, bool isBackground) => IsShared
@@ -218,7 +229,7 @@ internal sealed class EngineServices
     /// <summary>Asks, beside the commands, whether the resolver knows the roles and groups that stored tasks are for.</summary>
     public void AskForRoles(ProcessInstanceId id, List<NamedRole>? roles)
     {
-        if (roles is { Count: > 0 })
+        if (roles is { Count: > 0 } && !IsRehearsing)
         {
             Roles.Enqueue(id, roles, AskFrom);
         }

@@ -106,8 +106,14 @@ internal sealed class UnreadableInstances(EngineServices services)
         }
     }
 
+    /// <summary>Nothing is reported by a call that is only rehearsed. The call itself will report it.</summary>
     private bool IsNew(object what)
     {
+        if (services.IsRehearsing)
+        {
+            return false;
+        }
+
         if (_reported.Count >= MostRemembered)
         {
             _reported.Clear();

@@ -67,7 +67,7 @@ public sealed class WorkflowOptions
 
     /// <summary>The working hours that start rules and escalations name. The host may replace them while the engine runs. An instant that is worked out does
     /// not move (statement 5.9).</summary>
-    public WorkingHoursTable WorkingHours { get; } = [];
+    public WorkingHoursTable WorkingHours { get; private set; } = [];
 
     /// <summary>Code of the host that gives working hours which definitions name and <see cref="WorkingHours"/> does not have; null for those that it does not
     /// know either. It is asked when a definition is deployed, and before an instance of it is moved, if the answer is older than
@@ -253,6 +253,14 @@ public sealed class WorkflowOptions
         options.ResidentInstances = 0;
         options.TakesUpWork = false;
         options.BusyTimeout = TimeSpan.Zero;
+        return options;
+    }
+
+    /// <summary>The same settings for a store in which nothing is stored. Working hours that are asked for then are forgotten.</summary>
+    internal WorkflowOptions Rehearsing(IProcessStore store)
+    {
+        var options = Within(store);
+        options.WorkingHours = WorkingHours.Copy();
         return options;
     }
 

@@ -44,6 +44,22 @@ internal sealed class UnreadableInstanceTests
     }
 
     [Test]
+    [Statement("14.7e")]
+    public async Task A_call_that_is_only_rehearsed_reports_nothing_and_sets_nothing_aside()
+    {
+        using var log = new LogLines();
+        await using var engine = await OpenAsync(new DamagedStore(_damages[0].Damage), log);
+        await StartAsync(engine, 3);
+
+        await Should.ThrowAsync<StoredFormatException>(
+            async () => await engine.As("A").MayAsync(user => user.Worklist.ExecuteAsync(new SerialNumber(_bad, 1), "Approve")));
+        await engine.As("A").MayAsync(async user => await user.Worklist.ListAsync());
+
+        log.All.ShouldBeEmpty();
+        (await engine.AsSystem().FindProcessesAsync(new() { IsSetAside = true })).ShouldBeEmpty();
+    }
+
+    [Test]
     public async Task A_page_is_as_long_as_asked_for_although_something_on_it_cannot_be_read()
     {
         await using var engine = await OpenAsync(new DamagedStore(_damages[0].Damage));
