@@ -82,7 +82,7 @@ internal sealed class CodeClassCheck(IServiceProvider? services, IServiceCollect
     {
         if (registered is null)
         {
-            return MissingOf(code.Type) is { HasWay: true } ? null : await WhyNotTriedAsync(code).ConfigureAwait(false);
+            return WayOfContainer(code.Type) is { HasWay: true } ? null : await WhyNotTriedAsync(code).ConfigureAwait(false);
         }
 
         var last = registered.LastOrDefault(each => each.ServiceType == code.Type && !each.IsKeyedService);
@@ -95,7 +95,7 @@ internal sealed class CodeClassCheck(IServiceProvider? services, IServiceCollect
             ? new Problem(
                 $"which is registered as '{CodeClass.NameOf(type)}' without a public constructor, so no object can be made",
                 "Give it one, or register it with a factory.")
-            : MissingOf(type).Problem;
+            : WayOfContainer(type).Problem;
     }
 
     /// <summary>An object of which a constructor seems to lack a service is made once, because a factory may give that.</summary>
@@ -111,7 +111,7 @@ internal sealed class CodeClassCheck(IServiceProvider? services, IServiceCollect
             }
             catch (InvalidOperationException exception)
             {
-                return MissingOf(code.Type).Problem ?? new Problem($"which the services of the engine cannot make: {ErrorText.Of(exception)}", Register);
+                return WayOfContainer(code.Type).Problem ?? new Problem($"which the services of the engine cannot make: {ErrorText.Of(exception)}", Register);
             }
 #pragma warning disable CA1031 // A constructor that throws is a failed call, and is told when it is called.
             catch (Exception)
@@ -122,22 +122,34 @@ internal sealed class CodeClassCheck(IServiceProvider? services, IServiceCollect
         }
     }
 
-    /// <summary>Finds the services that the constructors of a class lack. A container takes one that lacks nothing.</summary>
-    private (bool HasWay, Problem? Problem) MissingOf([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type)
+    /// <summary>Finds out whether a container can make an object of a registered class. Of the constructors whose services it has, it takes the one with most
+    /// parameters. Every other one must need nothing else. No mark on a constructor counts for it.</summary>
+    private (bool HasWay, Problem? Problem) WayOfContainer([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type)
     {
         Problem? first = null;
-        var all = CodeClass.ConstructorsOf(type);
-        foreach (var constructor in all)
+        HashSet<Type>? taken = null;
+        foreach (var constructor in type.GetConstructors().Where(_ => !type.IsAbstract).OrderByDescending(each => each.GetParameters().Length))
         {
-            if (Missing(constructor) is not { } missing)
+            if (Missing(constructor) is { } missing)
             {
-                return (true, null);
+                first ??= missing;
+                continue;
             }
 
-            first ??= missing;
+            var needed = constructor.GetParameters().Select(parameter => parameter.ParameterType);
+            if (taken is null)
+            {
+                taken = [.. needed];
+            }
+            else if (!taken.IsSupersetOf(needed))
+            {
+                return (false, new Problem(
+                    $"of whose constructors the services of the engine can call several ('{CodeClass.NameOf(type)}'), so the container cannot tell which",
+                    "Give it one, or register it with a factory."));
+            }
         }
 
-        return (false, first);
+        return taken is null ? (false, first) : (true, null);
     }
 
     private Problem? Missing(ConstructorInfo constructor)

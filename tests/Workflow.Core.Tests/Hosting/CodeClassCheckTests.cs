@@ -125,6 +125,41 @@ internal sealed class CodeClassCheckTests
         (await bed.StartAsync("dora")).Status.ShouldBe(ProcessInstanceStatus.Completed);
     }
 
+    /// <summary>The mark is for objects that the engine makes. A container does not look at it.</summary>
+    [Test]
+    [Statement("7.1b")]
+    public async Task A_container_takes_a_constructor_that_it_can_call_whichever_is_marked([Values] bool inContainer)
+    {
+        await using var without = Services(new Diary()).BuildServiceProvider();
+        (await RefusalOfAsync(Filing<MarkedInVain>(), without)).ShouldContain("which needs 'IStamp'");
+
+        var registered = Services(new Diary()).AddScoped<MarkedInVain>();
+        if (inContainer)
+        {
+            await using var provider = registered.AddWorkflowEngine().AddProcess(_ => Filing<MarkedInVain>()).BuildServiceProvider();
+            var started = await provider.GetRequiredService<WorkflowEngine>().As("dora").StartAsync("Order");
+            started.Status.ShouldBe(ProcessInstanceStatus.Completed);
+            return;
+        }
+
+        await using var services = registered.BuildServiceProvider();
+        await using var bed = await WorkflowTestBed.CreateAsync(Filing<MarkedInVain>(), services: services);
+        (await bed.StartAsync("dora")).Status.ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    [Test]
+    [Statement("7.1b")]
+    public async Task A_registered_class_is_refused_when_the_container_cannot_tell_which_constructor_to_call()
+    {
+        const string Words = "of whose constructors the services of the engine can call several ('TwoWays')";
+        await using var services = Services(new Diary()).AddScoped<TwoWays>().BuildServiceProvider();
+        (await RefusalOfAsync(Filing<TwoWays>(), services)).ShouldContain(Words);
+
+        await using var provider = Services(new Diary()).AddScoped<TwoWays>()
+            .AddWorkflowEngine().AddProcess(_ => Filing<TwoWays>()).BuildServiceProvider();
+        Should.Throw<ProcessDefinitionException>(() => provider.GetRequiredService<WorkflowEngine>()).Message.ShouldContain(Words);
+    }
+
     [Test]
     [Statement("7.1b")]
     public async Task A_container_refuses_its_engine_when_a_service_is_missing([Values] bool isRegistered)
@@ -238,6 +273,18 @@ internal sealed class CodeClassCheckTests
             front.ShouldNotBeNull();
             name.ShouldBe("Front");
         }
+
+        public ValueTask ExecuteAsync(ServerEventContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+    }
+
+    private sealed class MarkedInVain : IServerEventCode
+    {
+        public MarkedInVain()
+        {
+        }
+
+        [ActivatorUtilitiesConstructor]
+        public MarkedInVain(IStamp stamp) => throw new NotSupportedException($"{stamp}");
 
         public ValueTask ExecuteAsync(ServerEventContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
     }
