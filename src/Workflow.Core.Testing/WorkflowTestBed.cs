@@ -67,7 +67,7 @@ public sealed partial class WorkflowTestBed : IAsyncDisposable
     /// <returns>The test bed.</returns>
     public static Task<WorkflowTestBed> CreateAsync(
         IEnumerable<ProcessDefinition> definitions, Action<WorkflowOptions>? configure = null, IServiceProvider? services = null) =>
-        CreateAsync([.. definitions], With(services, configure), new CodeRecorder());
+        CreateWithAsync([.. definitions], configure, services);
 
     /// <summary>Starts an instance of the first definition as a user, and records it.</summary>
     /// <param name="user">The user.</param>

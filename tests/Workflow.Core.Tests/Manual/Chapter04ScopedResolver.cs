@@ -47,7 +47,8 @@ public sealed class Chapter04ScopedResolver
         ]);
     }
 
-    /// <summary>Without the registrations of its services an engine has to make an object once, to know that it can.</summary>
+    /// <summary>Without the registrations of its services an engine has to make an object once, to know that it can. A test bed makes one, too, to know whether
+    /// it is the resolver of the library.</summary>
     [Test]
     [Statement("4.8b")]
     public async Task A_resolver_that_is_registered_for_a_scope_is_made_for_each_question([Values] bool inContainer)
@@ -69,10 +70,28 @@ public sealed class Chapter04ScopedResolver
             (await bed.WorklistAsync("ann")).Count.ShouldBe(1);
         }
 
-        string[] tried = inContainer ? [] : ["desk 1 cleared"];
+        string[] tried = inContainer ? [] : ["desk 1 cleared", "desk 2 cleared"];
         var first = tried.Length + 1;
         _diary.Lines.ShouldBe(
             [.. tried, $"members at desk {first}", $"desk {first} cleared", $"memberships of ann at desk {first + 1}", $"desk {first + 1} cleared"]);
+    }
+
+    /// <summary>The engine asks the library's own resolver in place, so a test must not make a scoped one of it.</summary>
+    [Test]
+    [Statement("4.8b")]
+    public async Task The_resolver_of_the_library_keeps_its_lifetime_in_a_test_bed([Values] ServiceLifetime lifetime)
+    {
+        IDestinationResolver? used = null;
+        var registered = Services(_diary);
+        registered.Add(new ServiceDescriptor(
+            typeof(IDestinationResolver), _ => new StaticDestinations { { Destination.Role("Clerks"), "ann" } }, lifetime));
+        await using var services = registered.BuildServiceProvider(validateScopes: true);
+
+        await using var bed = await WorkflowTestBed.CreateAsync(Filing(), options => used = options.DestinationResolver, services);
+
+        (used is StaticDestinations).ShouldBe(lifetime is ServiceLifetime.Singleton);
+        await bed.StartAsync("dora");
+        (await bed.WorklistAsync("ann")).Count.ShouldBe(1);
     }
 
     /// <summary>A question that came later has an answer of its own in the interface, which would hide the class.</summary>
