@@ -31,7 +31,7 @@ internal sealed partial class TaskQueries
 
         var (statement, values) = Text(entries, query, last: null);
         var found = await session.ReadBothAsync(
-            new BoundStatement(statement, values), Header, absences, AbsenceStatements.Absence, cancellation).ConfigureAwait(false);
+            new BoundStatement(statement, values), Found, absences, AbsenceStatements.Absence, cancellation).ConfigureAwait(false);
         return new TasksAndAbsences(found.First, found.Second);
     }
 
