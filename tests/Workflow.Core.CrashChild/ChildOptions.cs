@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workflow.Core.CrashChild.Load;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Relational;
 
@@ -57,6 +58,9 @@ internal sealed record ChildOptions
     /// <summary>Whether it shares the work between parents and sub-processes with another host, in the place of load.</summary>
     public bool Shares { get; init; }
 
+    /// <summary>The work on escalations that it does in the place of load.</summary>
+    public EscalationStep Escalates { get; init; }
+
     /// <summary>Of which commits only those count beside which it ends itself.</summary>
     public FamilyStep Step { get; init; }
 
@@ -81,6 +85,7 @@ internal sealed record ChildOptions
             Moves = bool.Parse(values["--moves"]),
             Delivers = bool.Parse(values["--delivers"]),
             Shares = bool.Parse(values["--shares"]),
+            Escalates = Enum.Parse<EscalationStep>(values["--escalates"]),
             Step = Enum.Parse<FamilyStep>(values["--step"]),
         };
 
@@ -93,7 +98,7 @@ internal sealed record ChildOptions
         "--incarnation", Text(Incarnation), "--point", Point.ToString(), "--count", Text(Count), "--delay", Text(Delay), "--order", Text(Order),
         "--stops-at-once", StopsAtOnce.ToString(), "--is-disturbed", IsDisturbed.ToString(),
         "--mends", Mends.ToString(), "--moves", Moves.ToString(), "--delivers", Delivers.ToString(),
-        "--shares", Shares.ToString(), "--step", Step.ToString(),
+        "--shares", Shares.ToString(), "--escalates", Escalates.ToString(), "--step", Step.ToString(),
     ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

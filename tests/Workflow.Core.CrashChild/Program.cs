@@ -26,10 +26,11 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signa
 await using var unwatched = ChildStore.OpenDataSource(options);
 await using var source = new WatchedDataSource(unwatched, kill);
 await using var store = ChildStore.Open(options, source);
+var clock = new ShiftedClock(options.Incarnation);
 await using var engine = WorkflowEngine.Create(engine =>
 {
     engine.Store = store;
-    engine.Clock = new ShiftedClock(options.Incarnation);
+    engine.Clock = clock;
     engine.PollInterval = TimeSpan.FromMilliseconds(50);
     engine.TakesUpWork = false;
     engine.LoggerFactory = log;
@@ -102,6 +103,15 @@ try
         kill.Arm();
         await FamilyWork.StartAsync(engine);
         await FamilyWork.EndAsync(engine, isReversed: true, kill.Begin);
+        return 0;
+    }
+
+    if (options.Escalates is not EscalationStep.None)
+    {
+        kill.Arm();
+        await (options.Escalates is EscalationStep.Arm
+            ? EscalationWork.ArmAsync(engine, id => acknowledged.Tell(Acknowledgements.Started, id.ToString()))
+            : EscalationWork.FireAsync(engine, clock, options.Escalates is EscalationStep.FireInTurn));
         return 0;
     }
 

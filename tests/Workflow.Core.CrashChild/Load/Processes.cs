@@ -31,7 +31,7 @@ internal static class Processes
     public static IReadOnlyList<ProcessDefinition> Define(Action<CodeContext> note) =>
         [
             DefineChain(note), DefineDecision(note), DefineParts(note), DefineChase(note), DefineBroken(note), DefineMoved(2), DefineMoved(1),
-            .. Families.Define(note),
+            .. Families.Define(note), .. Escalating.Define(note),
         ];
 
     /// <summary>The elements of the process to be moved whose names have changed.</summary>
