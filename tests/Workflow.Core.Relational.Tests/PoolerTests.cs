@@ -76,7 +76,7 @@ internal sealed class PoolerTests
         for (var number = 0; number < count; number++)
         {
             connections.Add(await source.OpenConnectionAsync());
-            foreach (var setting in new[] { "enable_seqscan", "plan_cache_mode", "lock_timeout", "statement_timeout" })
+            foreach (var setting in new[] { "enable_seqscan", "plan_cache_mode", "jit", "lock_timeout", "statement_timeout" })
             {
                 await using var command = new NpgsqlCommand($"SELECT setting = reset_val FROM pg_settings WHERE name = '{setting}'", connections[^1]);
                 (await command.ExecuteScalarAsync()).ShouldBe(true, setting);

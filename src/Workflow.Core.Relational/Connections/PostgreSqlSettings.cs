@@ -10,9 +10,10 @@ internal static class PostgreSqlSettings
     private const int LockTimeoutOfCommits = 200;
 
     /// <summary>For a transaction whose statements are planned once for each connection. Such a plan knows no values, so it is kept from going through a
-    /// whole table.</summary>
+    /// whole table. Where many timers are armed, the server takes it for an expensive one. It would compile it each time, which takes seconds.</summary>
     private const string PlannedOnce =
-        "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+        "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; "
+        + "SET LOCAL enable_mergejoin = off";
 
     /// <summary>A connection that carries commits notices by itself when its way breaks. It waits for a lock only for a moment. A commit that has to wait
     /// longer comes back later, and others use the connection meanwhile. Its statements are planned once. If the server planned them with each commit's values,
@@ -25,9 +26,9 @@ internal static class PostgreSqlSettings
         await session.ReadAsync(
             new Statement(
                 "SELECT set_config(name, CASE name WHEN 'client_connection_check_interval' THEN '5000' WHEN 'plan_cache_mode' THEN 'force_generic_plan' "
-                + "WHEN 'enable_seqscan' THEN 'off' WHEN 'lock_timeout' THEN $1 WHEN 'statement_timeout' THEN $2 ELSE $3 END, false) "
+                + "WHEN 'enable_seqscan' THEN 'off' WHEN 'jit' THEN 'off' WHEN 'lock_timeout' THEN $1 WHEN 'statement_timeout' THEN $2 ELSE $3 END, false) "
                 + "FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', "
-                + "'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan')",
+                + "'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan', 'jit')",
                 isReused: false),
             [Milliseconds(LockTimeoutOfCommits), Milliseconds(limit * 3 / 4), Milliseconds(limit)], _ => 0, cancellation).ConfigureAwait(false);
     }
@@ -36,7 +37,7 @@ internal static class PostgreSqlSettings
     public static async ValueTask ResetAsync(Session session) => await session.ReadAsync(
         new Statement(
             "SELECT set_config(name, reset_val, false) FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', "
-            + "'idle_in_transaction_session_timeout', 'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan')",
+            + "'idle_in_transaction_session_timeout', 'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan', 'jit')",
             isReused: false),
         [], _ => 0, CancellationToken.None).ConfigureAwait(false);
 
