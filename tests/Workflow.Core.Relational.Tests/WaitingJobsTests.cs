@@ -57,6 +57,39 @@ internal sealed class WaitingJobsTests
     }
 
     [Test]
+    public void Commits_that_come_while_a_group_is_under_way_go_with_it_if_there_is_room()
+    {
+        Come(3, isBackground: true, at: 0);
+        Come(1, isBackground: false, at: 0);
+        Take(at: 0).ShouldBe("u3 b0 b1 b2");
+
+        TakeMore(at: 0).ShouldBeNull("nothing has come");
+        Come(3, isBackground: true, at: 1);
+        Come(2, isBackground: false, at: 1);
+        TakeMore(at: 1).ShouldBe("u3 b0 b1 b2 u7 u8 b4", "no more of the engine's own work than anybody may have to wait for");
+        TakeMore(at: 1).ShouldBeNull();
+        TakeMore(at: 101).ShouldBe("u3 b0 b1 b2 u7 u8 b4 b5 b6", "nobody comes any more");
+
+        Come(2 * Most, isBackground: false, at: 101);
+        TakeMore(at: 101);
+        _group.Count.ShouldBe(Most);
+        TakeMore(at: 101).ShouldBeNull("it is full");
+    }
+
+    [Test]
+    public void The_engines_own_work_that_goes_along_later_has_not_let_others_pass()
+    {
+        Come(1, isBackground: false, at: 0);
+        Take(at: 0);
+        Come(6, isBackground: true, at: 0);
+        TakeMore(at: 99).ShouldBe("u0 b1 b2 b3 b4");
+
+        Come(1, isBackground: false, at: 99);
+        _waiting.Take(_group, 99, Few);
+        _waiting.AreBefore(new Job("", isOwnWork: false), 198).ShouldBeFalse();
+    }
+
+    [Test]
     public void A_connection_that_is_kept_for_others_does_not_take_the_engines_own_work_alone()
     {
         Come(1, isBackground: true, at: 0);
@@ -108,6 +141,9 @@ internal sealed class WaitingJobsTests
         _waiting.Take(_group, at, Few, takesBackground);
         return string.Join(' ', _group.Select(job => job.Name));
     }
+
+    /// <returns>The whole group; null when nothing was added.</returns>
+    private string? TakeMore(long at) => _waiting.TakeMore(_group, at, Few) ? string.Join(' ', _group.Select(job => job.Name)) : null;
 
     private sealed class Job(string name, bool isOwnWork) : WriterJob
     {

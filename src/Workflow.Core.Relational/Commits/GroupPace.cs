@@ -19,12 +19,16 @@ internal sealed class GroupPace
     public int Few => _job > 0 ? Math.Max(Least, (int)Math.Min(_end / _job / 2, int.MaxValue)) : Least;
 
     /// <summary>A transaction was made.</summary>
-    /// <param name="jobs">How many jobs it had.</param>
-    /// <param name="began">When its first job began, as a timestamp.</param>
-    /// <param name="ending">When its end began.</param>
-    public void Note(int jobs, long began, long ending)
+    /// <param name="commits">How many commits it had.</param>
+    /// <param name="spent">For how long they ran, in ticks of the stopwatch.</param>
+    /// <param name="ending">When its end began, as a timestamp.</param>
+    public void Note(int commits, long spent, long ending)
     {
-        Move(ref _job, (double)(ending - began) / jobs);
+        if (commits > 0)
+        {
+            Move(ref _job, (double)spent / commits);
+        }
+
         Move(ref _end, Stopwatch.GetTimestamp() - ending);
     }
 

@@ -55,6 +55,26 @@ internal sealed class WaitingJobs<T>(int most)
         }
     }
 
+    /// <summary>Adds jobs that have come since the group was taken, if there is room in it.</summary>
+    /// <param name="group">The jobs that are about to go.</param>
+    /// <param name="now">The time in milliseconds.</param>
+    /// <param name="few">How many jobs of the engine's own work may go together while others come now and then.</param>
+    /// <returns>Whether any was added.</returns>
+    public bool TakeMore(List<T> group, long now, int few)
+    {
+        var count = group.Count;
+        var own = group.Count(job => job.IsBackground);
+        Move(_wanted, group, most - group.Count);
+        var room = Math.Min((now - _wantedAt < Lately ? Math.Min(few, most / 2) : most) - own, most - group.Count);
+        if (room > 0 && _background.Count > 0)
+        {
+            Move(_background, group, room);
+            _passedSince = now;
+        }
+
+        return group.Count > count;
+    }
+
     private bool IsOverdue(long now) => now - _passedSince >= Lately;
 
     private static void Move(Queue<T> from, List<T> group, int count)
