@@ -3,14 +3,15 @@ using Workflow.Core.Benchmarks.Flatness;
 using Workflow.Core.Benchmarks.Stores;
 
 // Ours: --results <folder> measures everything and writes its pages, or only the named ones. The argument --memory measures memory alone, and --loaded an
-// answer with nothing in memory, and --screens what screens ask for. The arguments --commits, --worklists, --escalations and --sub-processes measure what these
-// cost on the stores, and --names what many roles and groups cost.
+// answer with nothing in memory, --screens what screens ask for, and --timers claims among armed escalations. The arguments --commits, --worklists,
+// --escalations and --sub-processes measure what these cost on the stores, and --names what many roles and groups cost.
 // All other arguments are those of BenchmarkDotNet.
 const string Results = "--results";
 const string Memory = "--memory";
 const string Names = "--names";
 const string Loaded = "--loaded";
 const string Screens = "--screens";
+const string Timers = "--timers";
 const string Commits = "--commits";
 const string Worklists = "--worklists";
 const string Escalations = "--escalations";
@@ -21,10 +22,13 @@ switch (args)
         Console.WriteLine(await WaitingMemory.MeasureAsync());
         return 0;
     case [Loaded]:
-        Console.WriteLine(await FlatnessJob.MeasureAsync(onlyLoaded: true));
+        Console.WriteLine(await FlatnessJob.MeasureAsync(FlatnessParts.Loaded));
         return 0;
     case [Screens]:
-        Console.WriteLine(await FlatnessJob.MeasureAsync(onlyScreens: true));
+        Console.WriteLine(await FlatnessJob.MeasureAsync(FlatnessParts.Screens));
+        return 0;
+    case [Timers]:
+        Console.WriteLine(await FlatnessJob.MeasureAsync(FlatnessParts.Timers));
         return 0;
     case [Commits]:
         Console.WriteLine(await StoreThroughput.MeasureAsync(StoreJobs.Commits));

@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
-using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
@@ -12,15 +10,13 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Benchmarks.Flatness;
 
 /// <summary>A store with many instances that wait as in J2, each with a timer besides, and an engine on it. It is filled with copies of real commits. Every
-/// hundred instances wait for another user, whom a field of the process names. The first ten have a timer that is due.</summary>
+/// hundred instances wait for another user, whom a field of the process names.</summary>
 internal sealed partial class Crowd : IAsyncDisposable
 {
     public const int EachUser = 100;
-    public const int Due = 10;
 
     private const int CommandsInRound = 50;
     private const int PagesInRound = 5;
-    private const string Owner = "benchmark";
     private const string Boss = "boss";
 
     /// <summary>Filling a store is given up after this long; the measurement is then among the instances in it.</summary>
@@ -44,7 +40,6 @@ internal sealed partial class Crowd : IAsyncDisposable
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private readonly IProcessStore _store;
     private readonly WorkflowEngine _engine;
-    private readonly ClaimQuery _claim;
 
     private Crowd(IProcessStore store)
     {
@@ -53,17 +48,9 @@ internal sealed partial class Crowd : IAsyncDisposable
         {
             options.Store = store;
 
-            // The timers are for the claims that are measured.
+            // Nothing else is at work.
             options.TakesUpWork = false;
         });
-        _claim = new ClaimQuery
-        {
-            Owner = Owner,
-            Lease = TimeSpan.FromMinutes(1),
-            DueUntil = _now,
-            Definitions = [new DefinitionVersion(_definition.Name, 1)],
-            Limit = Due,
-        };
     }
 
     /// <summary>How many instances wait.</summary>
@@ -77,7 +64,7 @@ internal sealed partial class Crowd : IAsyncDisposable
         await crowd._engine.DeployAsync(_definition);
         var original = default(Commit);
         await using var model = WorkflowEngine.Create(options =>
-            options.Store = new StoreOfChangedCommits(new InMemoryProcessStore(), commit => original = CopyOf(commit)));
+            options.Store = new StoreOfChangedCommits(new InMemoryProcessStore(), commit => original = CommitCopies.Of(commit)));
         await model.DeployAsync(_definition);
         var watch = Stopwatch.StartNew();
         while (crowd.Count < count && watch.Elapsed < _patience)
@@ -102,21 +89,6 @@ internal sealed partial class Crowd : IAsyncDisposable
                 var started = await StartAsync(_engine, "ann");
                 await worklist.ExecuteAsync(new SerialNumber(started.Id, 1), DecisionProcess.Action);
             });
-        }
-    }
-
-    /// <summary>Claims what is due. It is given back each time, so that it can be claimed again.</summary>
-    public async Task ClaimAsync(List<double> times)
-    {
-        for (var count = 0; count < CommandsInRound; count++)
-        {
-            IReadOnlyList<ClaimedProcess> claimed = [];
-            await Sizes.TimeAsync(times, async () => claimed = await _store.ClaimAsync(_claim, CancellationToken.None));
-            Require.Expected("number of instances that are due", claimed.Count, Due);
-            foreach (var claim in claimed)
-            {
-                await _store.ReleaseAsync(claim, TimeSpan.Zero, CancellationToken.None);
-            }
         }
     }
 
@@ -172,46 +144,15 @@ internal sealed partial class Crowd : IAsyncDisposable
     private static ValueTask<StartedProcess> StartAsync(WorkflowEngine engine, string decider) =>
         engine.As(DecisionProcess.Originator).StartAsync(_definition.Name, start => start.Set(_decider, decider));
 
-    /// <summary>The bytes of a commit are the engine's, which uses them again.</summary>
-    private static Commit CopyOf(Commit commit) => commit with
-    {
-        Parts = [.. commit.Parts.Select(part => new StoredPart(part.Key, part.Content.ToArray()))],
-        EndedActivities = [.. commit.EndedActivities],
-        Journal = commit.Journal is { } journal ? journal with { Content = journal.Content.ToArray() } : null,
-        ServerItems = [.. commit.ServerItems],
-        Worklist = [.. commit.Worklist],
-    };
-
     private async Task AddAsync(Commit original, int index)
     {
         var id = await _store.ReserveAsync(CancellationToken.None);
-        var opened = (WorklistChange.Opened)original.Worklist[0];
-        var serial = new SerialNumber(id, opened.Serial.Destination);
-        var dueAt = index < Due ? _now.AddMinutes(-index - 1) : _now.AddYears(1).AddSeconds(index);
+        var dueAt = _now.AddYears(1).AddSeconds(index);
         await _store.CommitAsync(
-            original with
+            CommitCopies.In(id, FolioOf(index), original) with
             {
-                ProcessInstance = id,
-                Id = "",
-                Owner = "",
-                Record = original.Record! with { Id = id, Folio = FolioOf(index) },
-                Parts = [.. original.Parts.Select(part => new StoredPart(part.Key, PlacedIn(
-                    new PartPlace(id.Value, part.Key.ActivityInstance, part.Key.Destination, part.Key.Number), part.Content)))],
-                Journal = original.Journal is { } journal
-                    ? journal with { Content = PlacedIn(new PartPlace(id.Value, Number: journal.FirstNumber), journal.Content) }
-                    : null,
-                Worklist = [new WorklistChange.Opened(opened.Header with { Serial = serial }, opened.Entries)],
-                ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, serial.Destination, dueAt)],
+                ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, original.Worklist[0].Serial.Destination, dueAt)],
             },
             CancellationToken.None);
-    }
-
-    /// <summary>The checksum of a stored piece covers the place where it is stored, so a copy in another instance needs one of its own.</summary>
-    private static byte[] PlacedIn(PartPlace place, ReadOnlyMemory<byte> piece)
-    {
-        var copy = piece.ToArray();
-        var content = copy.AsSpan(0, copy.Length - PartFormat.ChecksumLength);
-        BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(content.Length), PartFormat.Checksum(content, place));
-        return copy;
     }
 }

@@ -4,21 +4,21 @@ using Workflow.Core.Benchmarks.Stores;
 namespace Workflow.Core.Benchmarks.Flatness;
 
 /// <summary>J7: what an operation costs does not grow with what there is besides.</summary>
-/// <param name="onlyLoaded">Whether only (g) is measured.</param>
-/// <param name="onlyScreens">Whether only what screens ask for is measured.</param>
-internal sealed class FlatnessJob(bool onlyLoaded, bool onlyScreens)
+/// <param name="parts">The parts that are measured.</param>
+internal sealed class FlatnessJob(FlatnessParts parts)
 {
     private const int Few = 100;
+    private const int FewArmed = 1_000;
+    private const int ManyArmed = 1_000_000;
 
     private readonly Page _page = new();
 
-    /// <summary>Measures everything, or (g) only.</summary>
-    /// <param name="onlyLoaded">Whether only (g) is measured, which takes a minute or two.</param>
-    /// <param name="onlyScreens">Whether only what screens ask for is measured.</param>
+    /// <summary>Measures everything, or a part of it.</summary>
+    /// <param name="parts">The parts that are measured.</param>
     /// <returns>The page of results.</returns>
-    public static async Task<string> MeasureAsync(bool onlyLoaded = false, bool onlyScreens = false)
+    public static async Task<string> MeasureAsync(FlatnessParts parts = FlatnessParts.All)
     {
-        var job = new FlatnessJob(onlyLoaded, onlyScreens);
+        var job = new FlatnessJob(parts);
         var page = job._page;
         page.Begin("Results, flatness", HostEnvironmentInfo.GetCurrent(), "One process; sizes in turns");
         page.Line(
@@ -54,33 +54,49 @@ internal sealed class FlatnessJob(bool onlyLoaded, bool onlyScreens)
 
     private async Task OnAsync(Place place)
     {
-        if (onlyLoaded)
+        switch (parts)
         {
-            Add(await CountedAnswers.MeasureAsync(place, hasSlots: false, isKept: false));
-            return;
-        }
-
-        if (!onlyScreens)
-        {
-            Add(await Loop.MeasureAsync(place));
-            Add(await CountedAnswers.MeasureAsync(place, hasSlots: false));
-            Add(await CountedAnswers.MeasureAsync(place, hasSlots: true));
-            Add(await CountedAnswers.MeasureAsync(place, hasSlots: false, isKept: false));
+            case FlatnessParts.Loaded:
+                Add(await CountedAnswers.MeasureAsync(place, hasSlots: false, isKept: false));
+                return;
+            case FlatnessParts.Timers:
+                await AddClaimsAsync(place);
+                return;
+            case FlatnessParts.All:
+                Add(await Loop.MeasureAsync(place));
+                Add(await CountedAnswers.MeasureAsync(place, hasSlots: false));
+                Add(await CountedAnswers.MeasureAsync(place, hasSlots: true));
+                Add(await CountedAnswers.MeasureAsync(place, hasSlots: false, isKept: false));
+                await AddClaimsAsync(place);
+                break;
+            default:
+                break;
         }
 
         await using var few = await Crowd.CreateAsync(place, Few);
         await using var many = await Crowd.CreateAsync(place, place.Many);
         await AddScreensAsync(place, few, many);
-        if (onlyScreens)
+        if (parts is FlatnessParts.Screens)
         {
             return;
         }
 
         await AddAsync("(c) an instance of J2, start and answer, among waiting instances", place, few.RunAsync, many.RunAsync, few, many);
-        await AddAsync("(d) a claim of ten among timers", place, few.ClaimAsync, many.ClaimAsync, few, many);
         await AddAsync("(e) a page of a user's 100 tasks among tasks", place, few.ListAsync, many.ListAsync, few, many);
         await AddAsync("(f) the 100 instances of a user with View Participate only among instances", place, few.FindAsync, many.FindAsync, few, many);
         await AddAsync("(h) a purge of one ended instance among instances", place, few.PurgeAsync, many.PurgeAsync, few, many);
+    }
+
+    /// <summary>The claims of what is due, in stores of their own.</summary>
+    private async Task AddClaimsAsync(Place place)
+    {
+        await using var few = await ArmedEscalations.CreateAsync(place, FewArmed);
+        await using var many = await ArmedEscalations.CreateAsync(place, ManyArmed);
+        var sizes = new Sizes("(d) a claim of the ten that are due among armed escalations", place.Name);
+        sizes.Add(few.Name, few.ClaimAsync);
+        sizes.Add(many.Name, many.ClaimAsync);
+        await sizes.MeasureAsync(warmUp: 20, rounds: 40);
+        Add(sizes);
     }
 
     /// <summary>The lists, counts and buttons of a screen. Counts go as far as the smaller store has instances, so that both count the same.</summary>
