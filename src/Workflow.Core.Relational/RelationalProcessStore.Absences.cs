@@ -1,5 +1,4 @@
 using Workflow.Core.Persistence;
-using Workflow.Core.Records;
 
 namespace Workflow.Core.Relational;
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Relational.Connections;

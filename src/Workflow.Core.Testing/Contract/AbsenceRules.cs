@@ -1,5 +1,4 @@
 using Workflow.Core.Persistence;
-using Workflow.Core.Records;
 using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;

@@ -24,7 +24,6 @@ internal static class WorklistRules
         new("The roles and groups of open tasks are found, each once, and neither users nor those of whom no task is open", Roles, RolesAsync),
         new("Roles and groups come in pages that add up, groups first", Roles, PagesOfRolesAsync),
         new("Hundreds of tasks of one user come in pages that add up", "WorklistQuery.After", HundredsAsync),
-        new("A task that is found tells the state that its instance is loaded in, or none", "WorklistHeaderRecord.State", StateAsync),
     ];
 
     private static async Task EntriesAsync(StoreTrial trial)
@@ -40,32 +39,6 @@ internal static class WorklistRules
         trial.Expect($"{id}_1", await trial.TasksOfAsync(new(), Destination.Role("boss")), "the tasks of the role");
         trial.Expect($"{id}_1", await trial.TasksOfAsync(new(), Destination.Group("sALES")), "the tasks of the group");
         trial.Expect("", await trial.TasksAsync("an"), "the tasks of a user with half of the name");
-    }
-
-    private static async Task StateAsync(StoreTrial trial)
-    {
-        var id = await trial.AddAsync(
-            commit => commit with { Worklist = [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.User("ann")])] });
-        await CompareAsync("after one commit");
-        await trial.CommitAsync(Next(id, 1));
-        await CompareAsync("after two commits");
-
-        async Task CompareAsync(string when)
-        {
-            var loaded = await trial.Store.LoadAsync(id, CancellationToken.None);
-            foreach (var found in (IReadOnlyList<WorklistHeaderRecord>)
-                [
-                    .. await trial.Store.FindTasksAsync([Destination.User("ann")], new() { ProcessInstance = id }, CancellationToken.None),
-                    .. await trial.Store.FindTasksAsync([Destination.User("ann")], new(), CancellationToken.None),
-                    .. await trial.Store.FindTasksAsync(null, new() { ProcessInstance = id }, CancellationToken.None),
-                ])
-            {
-                if (found.State is { } state)
-                {
-                    trial.Expect($"{loaded!.Version.Invariant()} {loaded.LastCommit}", $"{state.Version.Invariant()} {state.LastCommit}", $"the state {when}");
-                }
-            }
-        }
     }
 
     private static async Task KindsAsync(StoreTrial trial)

@@ -83,6 +83,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         try
         {
             await host.Store.RemoveAsync(processInstance, CancellationToken.None).ConfigureAwait(false);
+            host.Listed.Clear();
             return default;
         }
         catch (Exception exception)

@@ -68,7 +68,7 @@ internal sealed class OpenTasks(ProcessHost host)
             var (open, problem) = parts is null ? (null, null) : await TryBindAsync(headers[place], parts).ConfigureAwait(false);
             if (open is { } task)
             {
-                host.Listed.Add(task, parts!.State);
+                host.Listed.Add(task, parts!.State, parts.Parts.Sum(part => part.Content.Length));
             }
 
             found[place] = (headers[place], open, problem);

@@ -16,9 +16,9 @@ public sealed partial class WorkflowConnection
     /// <returns>One page. It can be shorter than the limit in a long history, and is empty only when there are no more.</returns>
     /// <exception cref="ArgumentException">The last one of the page before belongs to another process instance.</exception>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
-    /// <remarks>The history is read from the first activity instance of the page until all of them have ended, but 10,000 entries at most (statement
-    /// 14.6). <see cref="ActivityRecord.IsCut"/> says that an activity instance has not ended by then. Fields whose changes the definition does not keep
-    /// (statement 11.3) are not in it.</remarks>
+    /// <remarks>The history is read behind the last activity instance of the page before until all of this page have ended, but 10,000 entries at most
+    /// behind the beginning of its first one (statement 14.6). <see cref="ActivityRecord.IsCut"/> says that an activity instance has not ended by then. Fields
+    /// whose changes the definition does not keep (statement 11.3) are not in it.</remarks>
     /// <example><code>
     /// foreach (var activity in await engine.As("dora").ReadActivitiesAsync(claim.Id))
     /// {

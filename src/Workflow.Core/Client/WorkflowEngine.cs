@@ -251,6 +251,7 @@ public sealed partial class WorkflowEngine : IAsyncDisposable, IDisposable
         do
         {
             last = await _host.Store.PurgeAsync(endedBefore, definition, Batch, cancellation).ConfigureAwait(false);
+            _host.Listed.Clear();
             removed += last;
         }
         while (last == Batch);

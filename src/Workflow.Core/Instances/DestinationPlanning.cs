@@ -101,6 +101,14 @@ internal sealed class DestinationPlanning
         ChangeLists();
     }
 
+    /// <summary>The sets of the destination rule have other positions in another version of the definition (statement 8.8).</summary>
+    public void MoveSets(Func<int, int> position)
+    {
+        Followed = [.. Followed!.Select(item => item with { Set = position(item.Set) })];
+        FollowedQuestions = [.. FollowedQuestions.Select(asked => asked with { Set = position(asked.Set) })];
+        ChangeLists();
+    }
+
     /// <summary>Fixes whom the destination rule leaves out (statement 4.10).</summary>
     public void LeaveOut(IReadOnlyList<Exclusion> exclusions)
     {

@@ -1,5 +1,3 @@
-using Workflow.Core.Records;
-
 namespace Workflow.Core.Persistence;
 
 /// <content>Tasks together with the absences in which tasks are shared with somebody. A list of a user's tasks needs both.</content>

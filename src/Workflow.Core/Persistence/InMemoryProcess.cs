@@ -54,17 +54,6 @@ internal sealed class InMemoryProcess
         }
     }
 
-    public StoredState State
-    {
-        get
-        {
-            lock (this)
-            {
-                return new StoredState(_version, _extras?.LastCommit ?? "");
-            }
-        }
-    }
-
     private bool IsLive => _definition is not null && !((ProcessInstanceStatus)_status).HasEnded();
 
     private InMemoryExtras Extras => _extras ??= new InMemoryExtras();

@@ -63,7 +63,6 @@ internal sealed class InMemoryTask
         Event = _event,
         Priority = (Priority)_priority,
         StartedAt = new DateTimeOffset(_startedAt, TimeSpan.Zero),
-        State = _process.State,
     };
 
     public bool Matches(WorklistQuery query) =>

@@ -1,5 +1,3 @@
-using Workflow.Core.Records;
-
 namespace Workflow.Core.Persistence;
 
 /// <summary>A task, and the absences in which tasks are shared with a user.</summary>

@@ -33,18 +33,18 @@ internal static class FollowedExclusions
             leaving.Add(exclusion.Set);
         }
 
-        return [.. kept.Select(exclusion => exclusion with { Through = Through(rule, wanted, exclusion.User, sets[exclusion.User]) })];
+        return [.. kept.Select(exclusion => exclusion with { Through = Through(rule, wanted, exclusion, sets[exclusion.User]) })];
     }
 
-    /// <summary>Another version of the definition may have fewer sets.</summary>
-    private static List<Destination> Through(DestinationRule rule, IReadOnlyList<WantedDestination> wanted, string name, HashSet<string> leaving)
+    private static List<Destination> Through(
+        DestinationRule rule, IReadOnlyList<WantedDestination> wanted, Exclusion exclusion, HashSet<string> leaving)
     {
-        var user = Destination.Known(name);
+        var user = Destination.Known(exclusion.User);
         var through = new List<Destination>();
         foreach (var item in wanted)
         {
             if ((item.Destination.Kind is not DestinationKind.User || item.Destination == user)
-                && !(item.Set < rule.Sets.Count && leaving.Contains(rule.Sets[item.Set].Name))
+                && Frees(item)
                 && !through.Contains(item.Destination))
             {
                 through.Add(item.Destination);
@@ -52,5 +52,10 @@ internal static class FollowedExclusions
         }
 
         return through;
+
+        // A set that the version of the definition does not have any more frees nobody whom it has not freed before: it may be the one that leaves them out.
+        bool Frees(in WantedDestination item) => item.Set < rule.Sets.Count
+            ? !leaving.Contains(rule.Sets[item.Set].Name)
+            : exclusion.Through.Contains(item.Destination);
     }
 }

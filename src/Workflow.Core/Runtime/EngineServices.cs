@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime.Execution;
@@ -152,7 +153,7 @@ internal sealed class EngineServices
     /// (statement 14.7b).</summary>
     public bool IsResolverHanging => _host.AbandonedOf(Options.DestinationResolver) >= AbandonedCalls.Most / 8;
 
-    public ILogger Logger { get; }
+    public ILogger Logger { get; private init; }
 
     /// <summary>Reports what cannot be read while others are read beside it.</summary>
     public UnreadableInstances Unreadable { get; }
@@ -188,7 +189,8 @@ internal sealed class EngineServices
         var options = Options.Rehearsing(store);
         var rehearsing = new EngineServices(options, Executor, Deployments, Cancellation, this, Stopping)
         {
-            LeavesCalls = LeavesCalls, IsRehearsing = true, Hours = new HoursQuestions(options, _host, Logger, Shutdown),
+            LeavesCalls = LeavesCalls, IsRehearsing = true, Logger = NullLogger.Instance,
+            Hours = new HoursQuestions(options, _host, NullLogger.Instance, Shutdown),
         };
         rehearsing.Holders = new HolderQuestions(rehearsing) { IsWorking = () => false };
         return rehearsing;

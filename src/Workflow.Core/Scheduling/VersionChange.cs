@@ -51,6 +51,11 @@ internal static class VersionChange
             planning.LeaveOut([]);
         }
 
+        if (activity.PlanningOrNull is { FollowedQuestions.Count: > 0, Exclusions.Count: > 0 } following)
+        {
+            following.MoveSets(position => PositionOf(position, change.From.DestinationRule.Sets, change.To.DestinationRule.Sets));
+        }
+
         foreach (var destination in activity.DestinationSpan)
         {
             Destination(destination, change, succession);
@@ -59,6 +64,20 @@ internal static class VersionChange
         var fields = SucceedingFields.Of(activity.Fields, change.To.ActivityFields, change.SharedFields);
         SucceedingFields.Rename(fields, change.To.OutcomeOrdinal, name => change.Outcomes.GetValueOrDefault(name, name));
         activity.ChangeVersion(change.To.Name, change.To.Ordinal, activity.Line is { } line ? succession.LineOf(line.Name) : null, fields);
+    }
+
+    /// <summary>The position of a destination set of the same name; one behind all sets when there is none.</summary>
+    private static int PositionOf(int position, IReadOnlyList<DestinationSet> from, IReadOnlyList<DestinationSet> to)
+    {
+        for (var index = 0; position < from.Count && index < to.Count; index++)
+        {
+            if (string.Equals(to[index].Name, from[position].Name, StringComparison.Ordinal))
+            {
+                return index;
+            }
+        }
+
+        return to.Count + position;
     }
 
     /// <summary>A task that comes again for a destination has its slot once more: the destination gives back the shared slot that it took the first

@@ -3,6 +3,7 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -10,11 +11,13 @@ namespace Workflow.Core.Tests.Client;
 [TestFixture]
 public sealed class ListedTasksTests
 {
+    private static readonly ProcessField<string> Text = new("Text");
+
     private LoadingStore _store = null!;
 
     private static ProcessDefinition Definition { get; } = ProcessDefinition.Define("Decision", process =>
     {
-        process.OpenToAll();
+        process.OpenToAll().Fields(Text);
         process.StartsWith(process.Activity("Decide", activity => activity
             .Destinations(to => to.Users("ann", "bob")).PlanJustOnce(Slots.Number(1))
             .Client("Decide it", task => task.Action("Approve")).OutcomesFromActions()));
@@ -109,6 +112,60 @@ public sealed class ListedTasksTests
         _store.Loaded.ShouldBe([started[0]]);
     }
 
+    /// <summary>Nothing overflows, and one task more than fits displaces the oldest.</summary>
+    [TestCase(1, new[] { 0, 1 })]
+    [TestCase(2, new[] { 0 })]
+    [TestCase(3, new[] { 0 })]
+    [TestCase(int.MaxValue, new int[0])]
+    [Statement("14.6")]
+    public async Task Every_number_of_kept_tasks_is_kept_to(int resident, int[] loadedAgain)
+    {
+        await using var engine = await EngineAsync(resident);
+        var started = await StartAsync(engine, 3);
+        await engine.As("ann").Worklist.ListAsync(new() { Limit = 3 });
+        _store.Loaded.Clear();
+
+        for (var number = 2; number >= 0; number--)
+        {
+            await engine.As("ann").Worklist.ListAsync(new() { ProcessInstance = started[number].ProcessInstance });
+        }
+
+        _store.Loaded.Order().ShouldBe(loadedAgain.Select(number => started[number]));
+    }
+
+    [Test]
+    [Statement("14.6")]
+    public async Task A_task_of_a_large_instance_and_one_without_a_named_commit_are_loaded_each_time()
+    {
+        await using var engine = await EngineAsync(resident: 1_000);
+        await engine.As("dora").StartAsync(Definition.Name, start => start.Set(Text, new string('x', 10_000)));
+        await engine.As("ann").Worklist.ListAsync();
+        await engine.As("ann").Worklist.ListAsync();
+        _store.Loaded.Count.ShouldBe(2);
+
+        _store.LastCommit = "";
+        await StartAsync(engine, 1);
+        await engine.As("ann").Worklist.ListAsync();
+        await engine.As("ann").Worklist.ListAsync();
+
+        _store.Loaded.Count.ShouldBe(6);
+    }
+
+    /// <summary>Nothing of what was removed stays in memory.</summary>
+    [Test]
+    [Statement("14.6")]
+    public async Task A_purge_forgets_what_was_listed()
+    {
+        await using var engine = await EngineAsync(resident: 1_000);
+        await StartAsync(engine, 1);
+        await engine.As("ann").Worklist.ListAsync();
+
+        await engine.PurgeAsync(DateTimeOffset.MinValue);
+        await engine.As("ann").Worklist.ListAsync();
+
+        _store.Loaded.Count.ShouldBe(2);
+    }
+
     private static string Shown(IReadOnlyList<WorklistItem> items) => string.Join(
         '\n',
         items.Select(item => $"{item.Serial} {item.Activity} {item.Event} {item.Status} {string.Join(',', item.Actions.Select(action => action.Name))}"));
@@ -136,7 +193,7 @@ public sealed class ListedTasksTests
     {
         public List<SerialNumber> Loaded { get; } = [];
 
-        public string? LastCommit { get; set; }
+        public string LastCommit { get; set; } = "of this life";
 
         public bool TellsState { get; set; } = true;
 
@@ -144,15 +201,25 @@ public sealed class ListedTasksTests
 
         public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
             IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) =>
-            [.. (await base.FindTasksAsync(entries, query, cancellation)).Select(task => task with { State = TellsState ? Of(task.State!.Value) : null })];
+            [.. await Told(await base.FindTasksAsync(entries, query, cancellation))];
 
         public override async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(
             IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
         {
             Loaded.AddRange(tasks.Select(task => task.Serial));
-            return [.. (await base.LoadTasksAsync(tasks, cancellation)).Select(stored => stored! with { LastCommit = LastCommit ?? stored.LastCommit })];
+            return [.. (await base.LoadTasksAsync(tasks, cancellation)).Select(stored => stored! with { LastCommit = LastCommit })];
         }
 
-        private StoredState Of(in StoredState state) => state with { LastCommit = LastCommit ?? state.LastCommit };
+        private async Task<List<WorklistHeaderRecord>> Told(IReadOnlyList<WorklistHeaderRecord> found)
+        {
+            var told = new List<WorklistHeaderRecord>();
+            foreach (var task in found)
+            {
+                var stored = await inner.LoadAsync(task.Serial.ProcessInstance, CancellationToken.None);
+                told.Add(task with { State = TellsState ? new StoredState(stored!.Version, LastCommit) : null });
+            }
+
+            return told;
+        }
     }
 }

@@ -189,6 +189,24 @@ public sealed class MayTests
         (await bed.Engine.As("ann").OutOfOffice.ReadAsync()).ShouldBeNull();
     }
 
+    /// <summary>The call warns of a substitute who is called like a role. The question does not.</summary>
+    [Test]
+    [Statement("14.7e")]
+    public async Task The_question_writes_nothing_into_the_log()
+    {
+        using var log = new LogLines();
+        var directory = new StaticDestinations { { Destination.Role("Staff"), "ann", "bob" } };
+        var definition = Worklists.Asking(activity => activity.Destinations(to => to.Role("Staff")).Client("Ask it", task => task.Action("Yes")));
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            [definition], options => (options.DestinationResolver, options.LoggerFactory) = (directory, log));
+
+        (await bed.Engine.As("ann").MayAsync(ann => ann.OutOfOffice.LeaveAsync(absence => absence.ForwardTo("Staff")))).IsAllowed.ShouldBeTrue();
+        log.All.ShouldNotContain(line => line.Contains("'Staff'", StringComparison.Ordinal));
+
+        await bed.Engine.As("ann").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("Staff"));
+        log.All.ShouldContain(line => line.Contains("'Staff'", StringComparison.Ordinal));
+    }
+
     /// <summary>A slot of somebody who has left the role is free, and the call would release it first (statement 1.9).</summary>
     [Test]
     [Statement("1.9")]

@@ -2,8 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Workflow.Core.Client;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Runtime;
-using Workflow.Core.Testing;
 using static Workflow.Core.Tests.Support.Office;
 
 namespace Workflow.Core.Tests.Hosting;

@@ -41,22 +41,24 @@ public sealed class Chapter04FollowedQuestions
     private async Task<WorkflowTestBed> BedAsync(
         Action<DestinationBuilder>? to = null, Action<ActivityBuilder>? plan = null, NoDestinations policy = NoDestinations.Error)
     {
-        var bed = await WorkflowTestBed.CreateAsync(
-            ProcessDefinition.Define("Working", process =>
-            {
-                process.OpenToAll().Fields(CostCentre);
-                process.StartsWith(process.Activity("Work", activity =>
-                {
-                    activity.Destinations(to ?? (all => all.Question(Approvers, CostCentre).ResolvedToUsers(keepSynchronized: true)))
-                        .PlanPerDestination().WhenNobody(policy).Chooses();
-                    plan?.Invoke(activity);
-                }));
-                process.StartsWith(process.Activity("Other", activity => activity.Waits()));
-            }),
-            options => options.DestinationResolver = _resolver);
+        var bed = await WorkflowTestBed.CreateAsync(Definition(to, plan, policy), options => options.DestinationResolver = _resolver);
         await bed.BeginAsync();
         return bed;
     }
+
+    private static ProcessDefinition Definition(
+        Action<DestinationBuilder>? to, Action<ActivityBuilder>? plan = null, NoDestinations policy = NoDestinations.Error, int version = 1) =>
+        ProcessDefinition.Define("Working", process =>
+        {
+            process.Version(version).OpenToAll().Fields(CostCentre);
+            process.StartsWith(process.Activity("Work", activity =>
+            {
+                activity.Destinations(to ?? (all => all.Question(Approvers, CostCentre).ResolvedToUsers(keepSynchronized: true)))
+                    .PlanPerDestination().WhenNobody(policy).Chooses();
+                plan?.Invoke(activity);
+            }));
+            process.StartsWith(process.Activity("Other", activity => activity.Waits()));
+        });
 
     private static async Task<string> DestinationsAsync(WorkflowTestBed bed)
     {
@@ -184,6 +186,36 @@ public sealed class Chapter04FollowedQuestions
         await bed.AdvanceAsync(_interval);
         (await DestinationsAsync(bed)).ShouldBe("D A B C A AEEEA / 2");
         (await Should.ThrowAsync<WorklistItemRefusedException>(() => bed.RedirectAsync("D", _id, "C"))).Statement.ShouldBe("4.10");
+    }
+
+    /// <summary>Another version has the sets under other names or in another order. Those whom a set left out stay left out.</summary>
+    [TestCase("renamed")]
+    [TestCase("behind another set")]
+    [TestCase("gone")]
+    [Statement("4.10")]
+    [Statement("8.8")]
+    public async Task A_change_of_the_version_frees_nobody_whom_a_set_has_left_out(string set)
+    {
+        _directory.Add(Destination.Role("Clerks"), "A", "C", "D");
+        await using var bed = await BedAsync(to => to
+            .Set("Clerks").Role("Clerks").Except("A", "C")
+            .Set("Experts").Question(Approvers, CostCentre)
+            .ResolvedToUsers(keepSynchronized: true));
+        await bed.Engine.DeployAsync(Definition(
+            to => (set switch
+            {
+                "renamed" => to.Set("Staff").Role("Clerks").Except("A", "C"),
+                "gone" => to,
+                _ => to.Set("Others").Users("E").Set("Clerks").Role("Clerks").Except("A", "C"),
+            }).Set("Experts").Question(Approvers, CostCentre).ResolvedToUsers(keepSynchronized: true),
+            version: 2));
+        await bed.MigrateAsync(_id);
+
+        _approvers["IT"] = "B C";
+        await bed.AdvanceAsync(_interval);
+
+        (await DestinationsAsync(bed)).ShouldBe("D A B C AEAA / 3");
+        (await Should.ThrowAsync<WorklistItemRefusedException>(() => bed.RedirectAsync("D", _id, "A"))).Statement.ShouldBe("4.10");
     }
 
     [Test]

@@ -289,7 +289,7 @@ internal sealed class TellsTheFirstState(IProcessStore asked) : WrongStore(asked
 {
     public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
         IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) =>
-        [.. (await base.FindTasksAsync(entries, query, cancellation)).Select(task => task with { State = task.State!.Value with { Version = 1 } })];
+        [.. (await base.FindTasksAsync(entries, query, cancellation)).Select(task => task with { State = new StoredState(1, "a") })];
 }
 
 /// <summary>Loads several tasks in another order than asked for.</summary>
