@@ -151,6 +151,37 @@ public sealed class ListedTasksTests
         _store.Loaded.Count.ShouldBe(6);
     }
 
+    /// <summary>A list goes from the tasks to their instances, and a commit from an instance to its tasks.</summary>
+    [Test]
+    [Statement("14.6")]
+    public async Task A_list_in_memory_and_a_commit_do_not_wait_for_each_other()
+    {
+        await using var engine = await EngineAsync(resident: 1_000);
+        var isDone = false;
+        var lists = Task.Run(async () =>
+        {
+            var count = 0;
+            while (!Volatile.Read(ref isDone) || count == 0)
+            {
+                await engine.As("bob").Worklist.ListAsync();
+                count++;
+            }
+        });
+        var commits = Task.Run(async () =>
+        {
+            foreach (var serial in await StartAsync(engine, 2_000))
+            {
+                await engine.As("ann").Worklist.ExecuteAsync(serial, "Approve");
+            }
+
+            Volatile.Write(ref isDone, true);
+        });
+
+        await Task.WhenAll(lists, commits).WaitAsync(TimeSpan.FromMinutes(2));
+
+        (await engine.As("bob").Worklist.ListAsync()).ShouldBeEmpty();
+    }
+
     /// <summary>Nothing of what was removed stays in memory.</summary>
     [Test]
     [Statement("14.6")]
